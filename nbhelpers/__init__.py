@@ -1,0 +1,41 @@
+"""The engine behind *Tensors to Digits*: a small network library in plain NumPy, in Keras's idiom.
+
+``import nbhelpers`` loads nothing but this page; each part is loaded when it is first named:
+``nbhelpers.layers.Dense``, ``from nbhelpers import models``, ``nbhelpers.Sequential``.
+"""
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+_MODULES = (
+    "activations",
+    "batching",
+    "callbacks",
+    "datasets",
+    "figures",
+    "gradcheck",
+    "initializers",
+    "layers",
+    "losses",
+    "metrics",
+    "models",
+    "optimizers",
+    "utils",
+)
+
+__all__ = ["Sequential", "__version__", *_MODULES]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a part of the package when it is first named (PEP 562)."""
+    if name in _MODULES:
+        return importlib.import_module(f"nbhelpers.{name}")
+    if name == "Sequential":
+        return importlib.import_module("nbhelpers.models").Sequential
+    raise AttributeError(f"module 'nbhelpers' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,214 @@
+"""Plain arrays in, matplotlib Axes out; one look for the whole course, and no global state.
+
+Each function draws on the Axes it is given, or on a new one, and returns it. Nothing is shown:
+``show(axes, alt="...")`` turns the figure into a picture with a text for those who cannot see it.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Okabe and Ito's palette: the colours stay apart for colour-blind eyes. A second cue goes with it.
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)), (0, (3, 1, 1, 1)))
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+
+STYLE: dict[str, Any] = {
+    "figure.facecolor": "white",  # opaque, so that dark themes show black text on a white card
+    "figure.dpi": 100,
+    "axes.facecolor": "white",
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 13,
+    "axes.titleweight": "bold",
+    "axes.labelsize": 12,
+    "xtick.labelsize": 11,
+    "ytick.labelsize": 11,
+    "legend.fontsize": 11,
+    "legend.frameon": False,
+    "grid.color": "#d9d9d9",
+    "lines.linewidth": 2.0,
+    "lines.markersize": 6,
+    "font.size": 12,
+}
+
+
+def new(
+    rows: int = 1, columns: int = 1, width: float = 7.0, height: float = 4.0
+) -> tuple[Figure, Any]:
+    """Make an empty figure in the course's style, outside pyplot.
+
+    Parameters
+    ----------
+    rows, columns : int
+        Number of panels.
+    width, height : float
+        Size in inches; the picture has 100 dots per inch.
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    axes : matplotlib.axes.Axes, or an array of them
+        Shape () for one panel, else as in ``matplotlib.pyplot.subplots``.
+    """
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        return figure, figure.subplots(rows, columns)
+
+
+class Picture:
+    """A drawn figure with its alternative text; a notebook shows it, a reader program speaks it."""
+
+    def __init__(self, figure: Figure, alt: str) -> None:
+        if not alt.strip():
+            raise ValueError("show: alt must say in words what the picture shows. Received: ''")
+        self.figure, self.alt = figure, " ".join(alt.split())
+
+    def png(self) -> bytes:
+        """Return the picture as PNG bytes."""
+        buffer = io.BytesIO()
+        with mpl.rc_context(STYLE):
+            self.figure.savefig(buffer, format="png", metadata={"Software": None})
+        return buffer.getvalue()
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data = {"image/png": self.png(), "text/plain": self.alt}
+        return data, {"image/png": {"alt": self.alt}}
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+def show(drawn: Axes | Figure | np.ndarray, alt: str) -> Picture:
+    """Return a picture of the figure that holds ``drawn``, to end a cell with.
+
+    Parameters
+    ----------
+    drawn : Axes, Figure, or array of Axes
+    alt : str
+        What the picture shows, in one or two sentences.
+
+    Raises
+    ------
+    ValueError
+        If ``alt`` is empty.
+    """
+    if isinstance(drawn, np.ndarray):
+        drawn = drawn.flat[0]
+    figure = drawn if isinstance(drawn, Figure) else drawn.figure
+    return Picture(figure, alt)
+
+
+def training_curves(history: Mapping[str, Sequence[float]], axes: Any = None) -> np.ndarray:
+    """Draw loss and metrics against the epoch, training solid with dots, validation dashed.
+
+    Parameters
+    ----------
+    history : mapping of str to sequence of float
+        ``History.history``: one value an epoch; names that start with ``val_`` are validation.
+    axes : array of Axes, optional
+        One for the loss and, where a metric was recorded, one for it; new ones if not given.
+
+    Returns
+    -------
+    array of Axes, shape (1,) or (2,)
+    """
+    names = [name for name in history if not name.startswith("val_")]
+    if not names:
+        raise ValueError("training_curves: history must hold at least one epoch. Received: {}")
+    if axes is None:
+        _, axes = new(1, len(names), width=5.0 * len(names), height=3.6)
+    axes = np.atleast_1d(axes)
+    for ax, name in zip(axes, names, strict=True):
+        for prefix, color, line, marker, label in (
+            ("", COLORS[0], "-", "o", "training"),
+            ("val_", COLORS[1], "--", "s", "validation"),
+        ):
+            values = history.get(prefix + name, [])
+            if len(values):
+                epochs = range(1, len(values) + 1)
+                ax.plot(epochs, values, color=color, linestyle=line, marker=marker, label=label)
+        ax.set(title=name.capitalize(), xlabel="epoch", ylabel=name)
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.legend()
+    return axes
+
+
+def image_grid(
+    images: np.ndarray, titles: Sequence[str] = (), columns: int = 8, cmap: str = "gray_r"
+) -> np.ndarray:
+    """Draw small images in rows, each with a title of its own.
+
+    Parameters
+    ----------
+    images : array, shape (n, height, width)
+        All share one colour scale, from their least to their greatest value.
+    titles : sequence of str, optional
+        One title an image.
+    columns : int
+        Images in a row.
+    cmap : str
+        ``"gray_r"`` for ink on paper, ``"RdBu"`` for weights of both signs (zero is white).
+
+    Returns
+    -------
+    array of Axes, shape (rows, columns)
+    """
+    images = np.asarray(images)
+    if images.ndim != 3 or not len(images):
+        raise ValueError(
+            "image_grid: images must have shape (n, height, width), n at least 1. "
+            f"Received: {images.shape}"
+        )
+    columns = min(columns, len(images))
+    rows = -(-len(images) // columns)
+    _, axes = new(rows, columns, width=1.15 * columns, height=(1.4 if titles else 1.15) * rows)
+    axes = np.asarray(axes).reshape(rows, columns)
+    low, high = float(images.min()), float(images.max())
+    if cmap == "RdBu":
+        high = max(abs(low), abs(high))
+        low = -high
+    for k, ax in enumerate(axes.flat):
+        ax.axis("off")
+        if k < len(images):
+            ax.imshow(images[k], cmap=cmap, vmin=low, vmax=high)
+            if titles:
+                ax.set_title(titles[k], fontsize=11, fontweight="normal", loc="center")
+    return axes
+
+
+def confusion(matrix: np.ndarray, class_names: Sequence[str], ax: Axes | None = None) -> Axes:
+    """Draw a confusion matrix with its numbers; the diagonal, what was right, stays white.
+
+    Parameters
+    ----------
+    matrix : array of int, shape (classes, classes)
+        Row: the true class; column: the predicted class.
+    class_names : sequence of str
+    """
+    matrix = np.asarray(matrix)
+    if ax is None:
+        _, ax = new(width=6.4, height=5.6)
+    wrong = np.where(np.eye(len(matrix), dtype=bool), 0, matrix)
+    ax.imshow(wrong, cmap="Oranges", vmin=0, vmax=max(1, wrong.max()))
+    for (row, column), count in np.ndenumerate(matrix):
+        dark = wrong[row, column] > 0.6 * wrong.max() and wrong.max() > 0
+        color = "white" if dark else ("#0072B2" if row == column else "black")
+        weight = "bold" if row == column else "normal"
+        ax.text(
+            column, row, count, ha="center", va="center", color=color, fontsize=9, weight=weight
+        )
+    ax.set(title="Confusion matrix", xlabel="predicted class", ylabel="true class")
+    ticks = range(len(class_names))
+    ax.set_xticks(ticks, class_names)
+    ax.set_yticks(ticks, class_names)
+    ax.grid(False)
+    return ax
