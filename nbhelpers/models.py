@@ -1,0 +1,383 @@
+"""Sequential: layers in a row that can be compiled, trained, asked, saved and loaded again."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nbhelpers import losses, metrics, optimizers, saving, training
+from nbhelpers.batching import updates_per_epoch
+from nbhelpers.callbacks import Callback, CallbackList, History, progress
+from nbhelpers.layers import Input, Layer
+from nbhelpers.utils import generator
+
+Array = np.ndarray
+
+
+class Sequential:
+    """A model in which each layer feeds the next.
+
+    Parameters
+    ----------
+    layers : Layer or sequence of layers, optional
+        More can follow with ``add``.
+    name : str
+    seed : int or Generator, optional
+        Draws the weights and shuffles the batches; without it the package's own generator does
+        (``utils.set_random_seed``).
+    dtype : str
+        ``"float32"``, or ``"float64"`` for gradient checks.
+
+    Examples
+    --------
+    >>> from nbhelpers.layers import Dense
+    >>> model = Sequential([Dense(3, activation="relu", input_shape=(4,)), Dense(2)], seed=0)
+    >>> model.count_params()
+    23
+    >>> model.predict(np.zeros((5, 4))).shape
+    (5, 2)
+    """
+
+    def __init__(
+        self,
+        layers: Layer | Sequence[Layer | Input] | None = None,
+        name: str = "sequential",
+        *,
+        seed: int | np.random.Generator | None = None,
+        dtype: str = "float32",
+    ) -> None:
+        self.name, self.dtype, self.rng = name, np.dtype(dtype), generator(seed)
+        self.layers: list[Layer] = []
+        self.input_shape: tuple[int, ...] | None = None
+        self.built = self.stop_training = False
+        self.loss: losses.Loss | None = None
+        self.fused_loss: losses.Loss | None = None
+        self.metrics: dict[str, Any] = {}
+        self.optimizer: optimizers.Optimizer | None = None
+        self.history: History | None = None
+        for layer in [layers] if isinstance(layers, Layer) else layers or []:
+            self.add(layer)
+
+    def add(self, layer: Layer | Input) -> None:
+        """Put one more layer on top.
+
+        Raises
+        ------
+        TypeError
+            If it is no layer.
+        ValueError
+            If it has weights already: it belongs to another model, or to this one.
+        """
+        if isinstance(layer, Input):
+            self.input_shape = layer.shape
+            return
+        if not isinstance(layer, Layer):
+            raise TypeError(f"add: layer must be a layer, such as Dense(10). Received: {layer!r}")
+        if layer.built or layer in self.layers:
+            raise ValueError(f"add: {layer.name} is in use already; make a new layer")
+        taken = {other.name for other in self.layers}
+        names = [layer.name, *(f"{layer.name}_{k}" for k in range(1, len(taken) + 1))]
+        layer.name = next(name for name in names if name not in taken)
+        self.layers.append(layer)
+        self.input_shape = self.input_shape or layer.input_shape
+        self.built = False
+
+    # Parameters ---------------------------------------------------------------------------
+
+    def build(self, input_shape: Sequence[int | None] | None = None) -> None:
+        """Make all weights, in one long vector of which each layer holds views.
+
+        One vector lets an optimizer walk over all parameters in one go.
+
+        Parameters
+        ----------
+        input_shape : tuple, optional
+            With the batch axis first, as in ``(None, 784)``; the first layer's if not given.
+
+        Raises
+        ------
+        ValueError
+            If the shape is not known, or a layer cannot take it.
+        """
+        if input_shape is not None:
+            self.input_shape = tuple(input_shape[1:])
+        if self.input_shape is None or not self.layers:
+            raise ValueError(f"{self.name}: give the first layer an input_shape, or add a layer")
+        shape = self.input_shape
+        for layer in self.layers:
+            if not layer.built:
+                layer.build(shape, self.rng, self.dtype)
+            shape = layer.output_shape(shape)
+        self.output_shape = shape
+        self.params = _join([layer.params for layer in self.layers], self.dtype)
+        self.grads = _join([layer.grads for layer in self.layers], self.dtype)
+        self.built = True
+
+    def get_weights(self) -> list[Array]:
+        """Return copies of all parameters: kernel, bias, kernel, bias, ..."""
+        return [p.copy() for layer in self.layers for p in layer.params.values()]
+
+    def set_weights(self, weights: Sequence[Array]) -> None:
+        """Copy values into all parameters, in the order of ``get_weights``.
+
+        Raises
+        ------
+        ValueError
+            If their number or a shape does not fit; then nothing has been changed.
+        """
+        if not self.built:
+            self.build()
+        params = [p for layer in self.layers for p in layer.params.values()]
+        shapes, given = [p.shape for p in params], [np.shape(w) for w in weights]
+        if shapes != given:
+            raise ValueError(f"set_weights: weights must have shapes {shapes}. Received: {given}")
+        for p, w in zip(params, weights, strict=True):
+            p[...] = w
+
+    def count_params(self) -> int:
+        """Return the number of parameters of all layers."""
+        if not self.built:
+            self.build()
+        return self.params.size
+
+    def summary(self) -> None:
+        """Print each layer's output shape and number of parameters."""
+        print(summary_table(self))  # noqa: T201
+
+    # Learning -----------------------------------------------------------------------------
+
+    def compile(
+        self,
+        optimizer: Any = "rmsprop",
+        loss: Any = None,
+        metrics: str | Sequence[Any] | None = None,
+    ) -> None:
+        """Choose how the model learns. Its weights stay; the optimizer starts afresh.
+
+        Where the output is softmax (or sigmoid) and the loss its cross-entropy, ``losses.fuse``
+        takes them together, from the logits. The loss is then never cut off at 16.1 (-log 1e-7),
+        as Keras's can be.
+
+        Parameters
+        ----------
+        optimizer : str or Optimizer
+        loss : str or Loss
+        metrics : str or list of str, optional
+
+        Raises
+        ------
+        ValueError
+            If a name is unknown (the message lists the choices), the optimizer serves another
+            model, or there is no layer yet.
+        """
+        if not self.layers:
+            raise ValueError("compile: add at least one layer first")
+        optimizer = optimizers.get(optimizer)
+        if optimizer.memory and optimizer is not self.optimizer:
+            kind = type(optimizer).__name__
+            raise ValueError(f"compile: this {kind} serves another model; make a new one")
+        self.metrics, self.loss = _named(metrics), None if loss is None else losses.get(loss)
+        self.optimizer, optimizer.memory = optimizer, []
+        last = getattr(self.layers[-1], "activation", None)
+        self.fused_loss = last and self.loss and losses.fuse(last, self.loss)
+
+    def fit(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        batch_size: int | None = None,
+        epochs: int = 1,
+        verbose: str | int = "auto",
+        callbacks: Sequence[Callback] | None = None,
+        validation_split: float = 0.0,
+        validation_data: tuple[ArrayLike, ArrayLike] | None = None,
+        shuffle: bool = True,
+        initial_epoch: int = 0,
+    ) -> History:
+        """Train: for every batch of every epoch go forward, back, and one step downhill.
+
+        Stop (Ctrl-C, or JupyterLab's ■) ends training after the batch at hand; weights and history
+        are kept. When the loss is no longer a number, training ends before that batch's step.
+
+        Parameters
+        ----------
+        x : array, shape (n, ...)
+        y : array, shape (n,), (n, 1) or (n, k)
+        batch_size : int, optional
+            Samples in one update, 32 if not given; the last batch of an epoch may be shorter.
+        epochs : int
+            The number of the last epoch; with ``initial_epoch=3`` and 5, two are trained.
+        verbose : "auto", 0, 1 or 2
+            A progress bar ("auto", 1), nothing (0), one line an epoch (2).
+        callbacks : list of Callback, optional
+        validation_split : float
+            The last share of the samples is not trained on, but evaluated after every epoch.
+        validation_data : (x, y), optional
+            Evaluated after every epoch; used instead of a split.
+        shuffle : bool
+            Whether each epoch has an order of its own.
+        initial_epoch : int
+            How many epochs this model has been trained before.
+
+        Returns
+        -------
+        History
+            ``.history`` has one list for the loss and each metric, one value an epoch: means over
+            the samples, each taken before its batch's update.
+
+        Raises
+        ------
+        RuntimeError, ValueError
+            If the model is not compiled, or data do not fit.
+        FloatingPointError
+            If the loss becomes infinite or nan; the message names epoch, batch, likely causes.
+        """
+        training.criterion(self)
+        size = training.batch_size_or(32, batch_size)
+        data, validation = training.arrays("fit", self, x, y), None
+        if validation_data is not None:
+            validation = training.arrays("fit: validation_data", self, *validation_data)
+        elif validation_split:
+            data, validation = training.split(*data, validation_split)
+        if not self.optimizer.memory:
+            self.optimizer.build([self.params])
+        self.history, self.stop_training = History(), False
+        watchers = CallbackList([self.history, *progress(verbose), *(callbacks or [])])
+        steps = updates_per_epoch(len(data[0]), size)
+        watchers.tell("set_model", self, {"epochs": epochs, "steps": steps})
+        training.fit(self, data, validation, size, range(initial_epoch, epochs), watchers, shuffle)
+        return self.history
+
+    def gradients(self, x: ArrayLike, y: ArrayLike) -> list[Array]:
+        """Return the gradient of the mean loss over a batch for each parameter.
+
+        Returns
+        -------
+        list of arrays
+            In the order of ``get_weights``. The weights are not changed.
+        """
+        x, y = training.arrays("gradients", self, x, y)
+        training.forward_backward(self, training.gather(x, slice(None), self.dtype), y)
+        return [g.copy() for layer in self.layers for g in layer.grads.values()]
+
+    def evaluate(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        batch_size: int | None = None,
+        verbose: str | int = "auto",
+        return_dict: bool = False,
+    ) -> float | list[float] | dict[str, float]:
+        """Return the loss, and the metrics if there are any, over all samples.
+
+        Parameters
+        ----------
+        x, y : arrays
+            As in ``fit``.
+        batch_size : int, optional
+            Samples at a time, 1000 if not given; it changes nothing but rounding.
+        verbose : "auto", 0, 1 or 2
+            Taken for Keras's sake; an evaluation is over before a bar could be read.
+        return_dict : bool
+            Return names with the values.
+
+        Returns
+        -------
+        float, list ``[loss, metric, ...]``, or dict
+        """
+        x, y = training.arrays("evaluate", self, x, y)
+        values = training.evaluate(self, x, y, batch_size)
+        if return_dict:
+            return values
+        return list(values.values()) if len(values) > 1 else values["loss"]
+
+    def predict(
+        self, x: ArrayLike, batch_size: int | None = None, verbose: str | int = "auto"
+    ) -> Array:
+        """Return the output for each sample.
+
+        Parameters
+        ----------
+        x : array, shape (n, ...)
+        batch_size, verbose
+            As in ``evaluate``.
+
+        Returns
+        -------
+        array of the model's dtype, shape (n, units of the last layer)
+        """
+        x = training.inputs("predict", self, x)
+        outputs = [
+            training.forward(self, training.gather(x, batch, self.dtype), fused=False)[1]
+            for batch in training.parts(len(x), batch_size)
+        ]
+        return np.concatenate(outputs) if outputs else np.empty((0, *self.output_shape), self.dtype)
+
+    def __call__(self, x: ArrayLike) -> Array:
+        """Return the output for each sample."""
+        return self.predict(x)
+
+    # Keeping ------------------------------------------------------------------------------
+
+    def save(self, filepath: str | Path) -> None:
+        """Write the model to one file: layers, weights, optimizer, history, random state.
+
+        The file takes its name only when it is complete. Training goes on from it, with
+        ``load_model``, bit for bit as if it had never stopped. It is a NumPy ``.npz`` archive
+        whatever its name, and nothing in it is ever unpickled.
+        """
+        if not self.built:
+            self.build()
+        saving.write(filepath, saving.describe(self), self.params, self.optimizer)
+
+
+def load_model(filepath: str | Path) -> Sequential:
+    """Return the model that ``save`` wrote, ready to predict, or to be trained further.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it is not a saved model, or is damaged.
+    """
+    return saving.read(filepath, Sequential)
+
+
+def summary_table(model: Sequential) -> str:
+    """Return the table that ``summary`` prints."""
+    if not model.built and model.input_shape:
+        model.build()
+    rows, shape = [], model.input_shape
+    for layer in model.layers:
+        shape = layer.output_shape(shape) if model.built else "?"
+        where = str((None, *shape)) if model.built else "?"
+        rows.append((f"{layer.name} ({type(layer).__name__})", where, f"{layer.count_params():,}"))
+    total = sum(layer.count_params() for layer in model.layers)
+    line = "─" * 62
+    body = [f"{a:<30} {b:<18} {c:>12}" for a, b, c in [("Layer (type)", "Output shape", "Param #")]]
+    body += [line, *(f"{a:<30} {b:<18} {c:>12}" for a, b, c in rows)]
+    size = f"{total * model.dtype.itemsize / 1024:,.2f} KB"
+    return "\n".join(
+        [f'Model: "{model.name}"', line, *body, line, f"Total params: {total:,} ({size})"]
+    )
+
+
+def _join(tables: list[dict[str, Array]], dtype: np.dtype) -> Array:
+    """Move arrays into one vector; each table then holds views of it."""
+    arrays = [array.ravel() for table in tables for array in table.values()]
+    vector = np.concatenate([np.empty(0, dtype), *arrays])
+    start = 0
+    for table in tables:
+        for name, array in table.items():
+            table[name] = vector[start : start + array.size].reshape(array.shape)
+            start += array.size
+    return vector
+
+
+def _named(wanted: str | Sequence[Any] | None) -> dict[str, Any]:
+    """Return the metrics by the name under which each is shown."""
+    wanted = [wanted] if isinstance(wanted, str) or callable(wanted) else wanted or []
+    return dict(metrics.get(metric) for metric in wanted)

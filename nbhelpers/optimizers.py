@@ -1,0 +1,240 @@
+"""Optimizers: what to do with a gradient. Arrays in, the same arrays updated in place.
+
+    optimizer.build([w])          # once: room for what the optimizer remembers
+    optimizer.step([w], [grad])   # one update; nothing is allocated
+
+No model is in sight, so that an optimizer can run alone on a bowl in two dimensions. Each class
+says its rule as code; t counts the updates from 1. The arrays are updated in blocks that fit into
+the processor's cache, because the seven or so passes over them cost more than the arithmetic.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from nbhelpers.utils import choose, positive
+
+Array = np.ndarray
+BLOCK = 65_536  # elements
+
+
+class Optimizer:
+    """What all optimizers share: memory for every parameter, and the walk over the blocks."""
+
+    # What the optimizer remembers of each parameter, and the value that it starts from.
+    slots: ClassVar[dict[str, float]] = {}
+
+    def __post_init__(self) -> None:
+        positive(type(self).__name__, "learning_rate", self.learning_rate)
+        for name in ("momentum", "rho", "beta_1", "beta_2"):
+            value = getattr(self, name, 0.0)
+            if not 0 <= value <= 1:
+                raise ValueError(
+                    f"{type(self).__name__}: {name} must lie in 0..1. Received: {value!r}"
+                )
+        self.iterations = 0
+        self.memory: list[list[Array]] = []
+
+    def config(self) -> dict[str, Any]:
+        """Return the name and the hyperparameters, enough to make such an optimizer again."""
+        return {"name": type(self).__name__.lower(), **asdict(self)}
+
+    def build(self, params: Sequence[Array]) -> None:
+        """Make the memory for these parameters, and start counting from zero.
+
+        Parameters
+        ----------
+        params : sequence of float arrays
+            Contiguous, all of one dtype.
+        """
+        for p in params:
+            if not (p.flags.c_contiguous and p.dtype.kind == "f"):
+                raise ValueError(
+                    f"{type(self).__name__}: params must be contiguous arrays of floats. "
+                    f"Received: {p.dtype}, strides {p.strides}"
+                )
+        self.iterations = 0
+        self.memory = [[np.full_like(p, start) for start in self.slots.values()] for p in params]
+        size = min(BLOCK, max((p.size for p in params), default=0))
+        self._scratch = np.empty((2, size), dtype=params[0].dtype if params else np.float32)
+
+    def step(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
+        """Update every parameter in place by its gradient.
+
+        Parameters
+        ----------
+        params, grads : sequences of float arrays
+            Of the shapes given to ``build``; the gradients are not changed.
+
+        Raises
+        ------
+        RuntimeError
+            If ``build`` was not called for these parameters.
+        """
+        if len(self.memory) != len(params):
+            raise RuntimeError(
+                f"{type(self).__name__}: call build(params) before step. "
+                f"Built for {len(self.memory)} arrays, received {len(params)}"
+            )
+        self.iterations += 1
+        for p, g, memory in zip(params, grads, self.memory, strict=True):
+            flat = [array.reshape(-1) for array in (p, g, *memory)]
+            for start in range(0, p.size, BLOCK):
+                block = [array[start : start + BLOCK] for array in flat]
+                self.update(*block, *self._scratch[:, : block[0].size])
+
+    def update(self, w: Array, g: Array, *memory_and_scratch: Array) -> None:
+        """Apply the rule to one block: ``update(w, g, *slots, a, b)``, with a and b to work in."""
+        raise NotImplementedError
+
+
+@dataclass(eq=False)
+class SGD(Optimizer):
+    """Stochastic gradient descent, with momentum if wanted.
+
+    - plain: ``w -= learning_rate * g``
+    - momentum: ``m = momentum * m - learning_rate * g; w += m``
+    - Nesterov: the same m, then ``w += momentum * m - learning_rate * g``
+
+    Source: Sutskever et al., 2013; defaults and rule as in Keras 3.
+
+    Examples
+    --------
+    >>> w = np.array([1.0])
+    >>> sgd = SGD(learning_rate=0.5)
+    >>> sgd.build([w])
+    >>> sgd.step([w], [np.array([1.0])])
+    >>> w
+    array([0.5])
+    """
+
+    learning_rate: float = 0.01
+    momentum: float = 0.0
+    nesterov: bool = False
+
+    slots: ClassVar[dict[str, float]] = {"velocity": 0.0}
+
+    def update(self, w: Array, g: Array, m: Array, a: Array, b: Array) -> None:
+        """Apply the rule to one block."""
+        np.multiply(g, self.learning_rate, out=a)
+        if not self.momentum:
+            w -= a
+            return
+        m *= self.momentum
+        m -= a
+        if not self.nesterov:
+            w += m
+            return
+        np.multiply(m, self.momentum, out=b)
+        b -= a
+        w += b
+
+
+@dataclass(eq=False)
+class Adagrad(Optimizer):
+    """Smaller steps for the parameters that have already moved much.
+
+    ``s += g**2; w -= learning_rate * g / sqrt(s + epsilon)``, s from 0.1
+
+    Source: Duchi et al., 2011; defaults and rule as in Keras 3.
+    """
+
+    learning_rate: float = 0.001
+    epsilon: float = 1e-7
+
+    slots: ClassVar[dict[str, float]] = {"squares": 0.1}
+
+    def update(self, w: Array, g: Array, s: Array, a: Array, b: Array) -> None:
+        """Apply the rule to one block."""
+        np.multiply(g, g, out=a)
+        s += a
+        np.add(s, self.epsilon, out=a)
+        np.sqrt(a, out=a)
+        np.divide(g, a, out=a)
+        a *= self.learning_rate
+        w -= a
+
+
+@dataclass(eq=False)
+class RMSprop(Optimizer):
+    """Each parameter's step is divided by the recent size of its gradient.
+
+    ``v = rho * v + (1 - rho) * g**2; w -= learning_rate * g / sqrt(v + epsilon)``
+
+    Source: Tieleman and Hinton, 2012; defaults and rule (epsilon inside the root) as in Keras 3.
+    """
+
+    learning_rate: float = 0.001
+    rho: float = 0.9
+    epsilon: float = 1e-7
+
+    slots: ClassVar[dict[str, float]] = {"velocity": 0.0}
+
+    def update(self, w: Array, g: Array, v: Array, a: Array, b: Array) -> None:
+        """Apply the rule to one block."""
+        v *= self.rho
+        np.multiply(g, g, out=a)
+        a *= 1 - self.rho
+        v += a
+        np.add(v, self.epsilon, out=a)
+        np.sqrt(a, out=a)
+        np.divide(g, a, out=a)
+        a *= self.learning_rate
+        w -= a
+
+
+@dataclass(eq=False)
+class Adam(Optimizer):
+    """Momentum and RMSprop together, with both averages corrected for their start at zero.
+
+    ::
+
+        m += (1 - beta_1) * (g - m);  v += (1 - beta_2) * (g**2 - v)
+        rate = learning_rate * sqrt(1 - beta_2**t) / (1 - beta_1**t)
+        w -= rate * m / (sqrt(v) + epsilon)
+
+    Source: Kingma and Ba, 2014; defaults and rule (their "epsilon hat") as in Keras 3.
+    """
+
+    learning_rate: float = 0.001
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-7
+
+    slots: ClassVar[dict[str, float]] = {"momentum": 0.0, "velocity": 0.0}
+
+    def update(self, w: Array, g: Array, m: Array, v: Array, a: Array, b: Array) -> None:
+        """Apply the rule to one block."""
+        np.subtract(g, m, out=a)
+        a *= 1 - self.beta_1
+        m += a
+        np.multiply(g, g, out=a)
+        a -= v
+        a *= 1 - self.beta_2
+        v += a
+        np.sqrt(v, out=a)
+        a += self.epsilon
+        np.divide(m, a, out=a)
+        t = self.iterations
+        a *= self.learning_rate * (1 - self.beta_2**t) ** 0.5 / (1 - self.beta_1**t)
+        w -= a
+
+
+OPTIMIZERS = {"sgd": SGD, "adagrad": Adagrad, "rmsprop": RMSprop, "adam": Adam}
+
+
+def get(optimizer: Any) -> Optimizer:
+    """Return a new optimizer of that name or class; an optimizer is returned as it is.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name; the message lists the names.
+    """
+    if isinstance(optimizer, Optimizer):
+        return optimizer
+    if isinstance(optimizer, type) and issubclass(optimizer, Optimizer):
+        return optimizer()
+    return choose("optimizer", optimizer, OPTIMIZERS)()
