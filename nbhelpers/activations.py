@@ -136,7 +136,9 @@ def log_softmax(x: ArrayLike, *, axis: int = -1) -> Array:
     array([    0., -1000.])
     """
     x = _floats(x)
-    return x - logsumexp(x, axis=axis, keepdims=True)
+    # Shift first: x - logsumexp(x) would round 0.313 away beside a thousand.
+    shifted = x - x.max(axis=axis, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
 
 
 def linear_backward(y: Array, grad: Array, out: Array | None = None) -> Array:

@@ -19,13 +19,16 @@ def binary_accuracy(y_true: ArrayLike, y_pred: ArrayLike, threshold: float = 0.5
     Parameters
     ----------
     y_true, y_pred : arrays, shape (n, k)
-        Zeros and ones; probabilities.
+        Zeros and ones; probabilities. Where k is 1, y_true may have shape (n,).
 
     Returns
     -------
     array of float, shape (n,)
     """
-    return ((np.asarray(y_pred) > threshold) == np.asarray(y_true)).mean(axis=-1)
+    y_pred = np.asarray(y_pred)
+    # Labels (n,) against a column (n, 1) would silently become a table (n, n).
+    y_true = np.asarray(y_true).reshape(y_pred.shape)
+    return ((y_pred > threshold) == y_true).mean(axis=-1)
 
 
 def categorical_accuracy(y_true: ArrayLike, y_pred: ArrayLike) -> np.ndarray:

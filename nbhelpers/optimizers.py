@@ -10,7 +10,7 @@ the processor's cache, because the seven or so passes over them cost more than t
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
@@ -23,9 +23,6 @@ BLOCK = 65_536  # elements
 class Optimizer:
     """What all optimizers share: memory for every parameter, and the walk over the blocks."""
 
-    # What the optimizer remembers of each parameter, and the value that it starts from.
-    slots: ClassVar[dict[str, float]] = {}
-
     def __post_init__(self) -> None:
         positive(type(self).__name__, "learning_rate", self.learning_rate)
         for name in ("momentum", "rho", "beta_1", "beta_2"):
@@ -36,6 +33,10 @@ class Optimizer:
                 )
         self.iterations = 0
         self.memory: list[list[Array]] = []
+
+    def starts(self) -> list[float]:
+        """Return the first value of each thing that the optimizer remembers of a parameter."""
+        raise NotImplementedError
 
     def config(self) -> dict[str, Any]:
         """Return the name and the hyperparameters, enough to make such an optimizer again."""
@@ -56,7 +57,7 @@ class Optimizer:
                     f"Received: {p.dtype}, strides {p.strides}"
                 )
         self.iterations = 0
-        self.memory = [[np.full_like(p, start) for start in self.slots.values()] for p in params]
+        self.memory = [[np.full_like(p, start) for start in self.starts()] for p in params]
         size = min(BLOCK, max((p.size for p in params), default=0))
         self._scratch = np.empty((2, size), dtype=params[0].dtype if params else np.float32)
 
@@ -82,11 +83,11 @@ class Optimizer:
         for p, g, memory in zip(params, grads, self.memory, strict=True):
             flat = [array.reshape(-1) for array in (p, g, *memory)]
             for start in range(0, p.size, BLOCK):
-                block = [array[start : start + BLOCK] for array in flat]
-                self.update(*block, *self._scratch[:, : block[0].size])
+                w, grad, *kept = [array[start : start + BLOCK] for array in flat]
+                self.update(w, grad, kept, *self._scratch[:, : w.size])
 
-    def update(self, w: Array, g: Array, *memory_and_scratch: Array) -> None:
-        """Apply the rule to one block: ``update(w, g, *slots, a, b)``, with a and b to work in."""
+    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
+        """Apply the rule to one block, with a and b to work in."""
         raise NotImplementedError
 
 
@@ -114,14 +115,17 @@ class SGD(Optimizer):
     momentum: float = 0.0
     nesterov: bool = False
 
-    slots: ClassVar[dict[str, float]] = {"velocity": 0.0}
+    def starts(self) -> list[float]:
+        """Return [m] if there is momentum, else nothing."""
+        return [0.0] if self.momentum else []
 
-    def update(self, w: Array, g: Array, m: Array, a: Array, b: Array) -> None:
+    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
         """Apply the rule to one block."""
         np.multiply(g, self.learning_rate, out=a)
         if not self.momentum:
             w -= a
             return
+        (m,) = memory
         m *= self.momentum
         m -= a
         if not self.nesterov:
@@ -136,18 +140,23 @@ class SGD(Optimizer):
 class Adagrad(Optimizer):
     """Smaller steps for the parameters that have already moved much.
 
-    ``s += g**2; w -= learning_rate * g / sqrt(s + epsilon)``, s from 0.1
+    ``s += g**2; w -= learning_rate * g / sqrt(s + epsilon)``,
+    s from ``initial_accumulator_value``
 
     Source: Duchi et al., 2011; defaults and rule as in Keras 3.
     """
 
     learning_rate: float = 0.001
+    initial_accumulator_value: float = 0.1
     epsilon: float = 1e-7
 
-    slots: ClassVar[dict[str, float]] = {"squares": 0.1}
+    def starts(self) -> list[float]:
+        """Return [s]."""
+        return [self.initial_accumulator_value]
 
-    def update(self, w: Array, g: Array, s: Array, a: Array, b: Array) -> None:
+    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
         """Apply the rule to one block."""
+        (s,) = memory
         np.multiply(g, g, out=a)
         s += a
         np.add(s, self.epsilon, out=a)
@@ -161,19 +170,24 @@ class Adagrad(Optimizer):
 class RMSprop(Optimizer):
     """Each parameter's step is divided by the recent size of its gradient.
 
-    ``v = rho * v + (1 - rho) * g**2; w -= learning_rate * g / sqrt(v + epsilon)``
+    - ``v = rho * v + (1 - rho) * g**2; step = learning_rate * g / sqrt(v + epsilon); w -= step``
+    - with momentum: ``m = momentum * m + step; w -= m``
 
     Source: Tieleman and Hinton, 2012; defaults and rule (epsilon inside the root) as in Keras 3.
     """
 
     learning_rate: float = 0.001
     rho: float = 0.9
+    momentum: float = 0.0
     epsilon: float = 1e-7
 
-    slots: ClassVar[dict[str, float]] = {"velocity": 0.0}
+    def starts(self) -> list[float]:
+        """Return [v], and [v, m] if there is momentum."""
+        return [0.0, 0.0] if self.momentum else [0.0]
 
-    def update(self, w: Array, g: Array, v: Array, a: Array, b: Array) -> None:
+    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
         """Apply the rule to one block."""
+        v, *momentum = memory
         v *= self.rho
         np.multiply(g, g, out=a)
         a *= 1 - self.rho
@@ -182,6 +196,10 @@ class RMSprop(Optimizer):
         np.sqrt(a, out=a)
         np.divide(g, a, out=a)
         a *= self.learning_rate
+        for m in momentum:
+            m *= self.momentum
+            m += a
+            a = m
         w -= a
 
 
@@ -203,10 +221,13 @@ class Adam(Optimizer):
     beta_2: float = 0.999
     epsilon: float = 1e-7
 
-    slots: ClassVar[dict[str, float]] = {"momentum": 0.0, "velocity": 0.0}
+    def starts(self) -> list[float]:
+        """Return [m, v]."""
+        return [0.0, 0.0]
 
-    def update(self, w: Array, g: Array, m: Array, v: Array, a: Array, b: Array) -> None:
+    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
         """Apply the rule to one block."""
+        m, v = memory
         np.subtract(g, m, out=a)
         a *= 1 - self.beta_1
         m += a

@@ -65,8 +65,8 @@ def read(path: str | Path, model_class: type) -> Any:
         If there is no such file, or it holds no whole model.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
+        with open(path, "rb") as file, np.load(file, allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
         description = json.loads(str(arrays["description"]))
         if description["format"] != FORMAT:
             raise ValueError(f"format {description['format']!r}")
@@ -102,9 +102,8 @@ def _compile(model: Any, description: dict[str, Any], arrays: dict[str, np.ndarr
     if loss:
         loss = losses.LOSSES[loss["name"]](loss["from_logits"])
     model.compile(optimizer, loss, description["metrics"])
-    slots = [arrays[name] for name in sorted(arrays) if name.startswith("slot_")]
-    if slots:
+    if iterations:
         optimizer.build([model.params])
-        for slot, value in zip(optimizer.memory[0], slots, strict=True):
-            slot[...] = value
-    optimizer.iterations = iterations
+        for k, slot in enumerate(optimizer.memory[0]):
+            slot[...] = arrays[f"slot_{k}"]
+        optimizer.iterations = iterations

@@ -1,0 +1,108 @@
+"""Layers by hand, their contract, and their clear errors."""
+
+import numpy as np
+import pytest
+
+from nbhelpers import layers
+
+
+def dense(units=2, inputs=3, activation=None):
+    layer = layers.Dense(units, activation)
+    layer.build((inputs,), np.random.default_rng(0))
+    return layer
+
+
+def test_forward_and_backward_by_hand():
+    layer = dense(activation="relu")
+    layer.params["kernel"][...] = [[1, -1], [2, 0], [0, 1]]
+    layer.params["bias"][...] = [0.5, -3]
+    x = np.float32([[1, 2, 3], [0, 0, 1]])
+    # x @ kernel + bias = [[5.5, -1], [0.5, -2]]
+    np.testing.assert_array_equal(layer.forward(x, training=True), [[5.5, 0], [0.5, 0]])
+    back = layer.backward(np.float32([[1, 10], [2, 10]]))
+    np.testing.assert_array_equal(layer.grads["kernel"], [[1, 0], [2, 0], [5, 0]])
+    np.testing.assert_array_equal(layer.grads["bias"], [3, 0])
+    np.testing.assert_array_equal(back, [[1, 2, 0], [2, 4, 0]])
+
+
+def test_backward_serves_one_training_forward():
+    layer, x = dense(), np.ones((4, 3), np.float32)
+    grad = np.ones((4, 2), np.float32)
+    layer.forward(x)
+    with pytest.raises(RuntimeError, match="training=True"):
+        layer.backward(grad)
+    layer.forward(x, training=True)
+    layer.backward(grad)
+    with pytest.raises(RuntimeError, match="training=True"):
+        layer.backward(grad)
+
+
+@pytest.mark.parametrize("activation", ["relu", "sigmoid", "softmax", "linear"])
+def test_arguments_are_never_changed(activation):
+    layer = dense(activation=activation)
+    x, grad = np.float32([[1, -2, 3]]), np.float32([[-1, 2]])
+    layer.forward(x, training=True)
+    layer.backward(grad)
+    np.testing.assert_array_equal(x, [[1, -2, 3]])
+    np.testing.assert_array_equal(grad, [[-1, 2]])
+
+
+def test_a_short_last_batch_uses_the_same_buffers_and_is_right():
+    layer, x = dense(), np.random.default_rng(1).normal(size=(5, 3)).astype("float32")
+    whole = layer.forward(x)
+    layer.forward(x, training=True)
+    np.testing.assert_array_equal(layer.forward(x[:2], training=True), whole[:2])
+    assert layer.backward(np.ones((2, 2), np.float32)).shape == (2, 3)
+    np.testing.assert_allclose(layer.grads["bias"], [2, 2])
+
+
+def test_results_without_training_are_new_arrays():
+    layer, x = dense(), np.ones((2, 3), np.float32)
+    first = layer.forward(x)
+    kept = first.copy()
+    layer.forward(-x)
+    np.testing.assert_array_equal(first, kept)
+
+
+def test_a_layer_builds_itself_at_the_first_call():
+    layer = layers.Dense(4, kernel_initializer="ones")
+    np.testing.assert_array_equal(layer([[1, 2, 3]]), [[6, 6, 6, 6]])
+    assert layer.count_params() == 3 * 4 + 4
+    assert layer([[1, 2, 3]]).dtype == np.float32
+
+
+def test_flatten_and_back():
+    layer = layers.Flatten(input_shape=(2, 3))
+    x = np.arange(12.0, dtype=np.float32).reshape(2, 2, 3)
+    assert layer(x).tolist() == [[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10, 11]]
+    assert layer.backward(layer(x)).shape == (2, 2, 3)
+    with pytest.raises(ValueError, match=r"flatten: input must have shape \('n', 2, 3\).*\(2, 6\)"):
+        layer(x.reshape(2, 6))
+
+
+@pytest.mark.parametrize(
+    ("act", "message"),
+    [
+        (
+            lambda: dense(inputs=784)(np.zeros((128, 28, 28))),
+            r"dense: input must have shape \(n, 784\). Received: \(128, 28, 28\). Add Flatten\(\)",
+        ),
+        (lambda: dense()(np.zeros((2, 4))), r"shape \(n, 3\). Received: \(2, 4\)"),
+        (lambda: layers.Dense(2)(np.zeros((2, 4, 4))), r"Add Flatten\(\) before it"),
+        (lambda: layers.Dense(0), "units must be a whole number from 1 up. Received: 0"),
+        (lambda: layers.Dense(2.5), "units .* Received: 2.5"),
+        (lambda: layers.Dense(2, "rleu"), "activation must be one of"),
+        (lambda: layers.Dense(2, kernel_initializer="he"), "kernel_initializer must be one of"),
+        (lambda: layers.Dense(2, input_shape=(-1,)), "input_shape"),
+    ],
+)
+def test_errors_name_the_argument_the_rule_and_what_came(act, message):
+    with pytest.raises(ValueError, match=message):
+        act()
+
+
+def test_step_cannot_be_trained():
+    layer = dense(activation="step")
+    layer.forward(np.ones((1, 3), np.float32), training=True)
+    with pytest.raises(RuntimeError, match="step cannot be trained"):
+        layer.backward(np.ones((1, 2), np.float32))

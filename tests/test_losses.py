@@ -1,0 +1,108 @@
+"""Losses against values worked out by hand, at extremes, and their clear errors."""
+
+import numpy as np
+import pytest
+
+from nbhelpers import losses
+from nbhelpers.activations import get, sigmoid, softmax
+
+CROSS = [losses.CategoricalCrossentropy, losses.SparseCategoricalCrossentropy]
+
+
+def test_values_by_hand():
+    assert losses.MeanSquaredError()([[0.0, 0.0]], [[1.0, 3.0]]) == 5.0
+    # -(log 0.8 + log 0.5) / 2
+    assert losses.BinaryCrossentropy()([[1.0], [0.0]], [[0.8], [0.5]]) == pytest.approx(0.45814537)
+    # -log 0.25
+    assert losses.CategoricalCrossentropy()([[0, 0, 1]], [[0.5, 0.25, 0.25]]) == pytest.approx(
+        1.38629436
+    )
+    assert losses.SparseCategoricalCrossentropy()([2], [[0.5, 0.25, 0.25]]) == pytest.approx(
+        1.38629436
+    )
+
+
+def test_functions_give_one_value_a_sample():
+    values = losses.sparse_categorical_crossentropy([0, 1], [[0.5, 0.5], [0.75, 0.25]])
+    np.testing.assert_allclose(values, [0.69314718, 1.38629436])
+    assert losses.mean_squared_error([[1.0], [2.0]], [[1.0], [4.0]]).tolist() == [0.0, 4.0]
+    assert losses.binary_crossentropy([[1.0]], [[0.0]], from_logits=True).shape == (1,)
+    assert losses.categorical_crossentropy([[1, 0]], [[0.0, 0.0]], from_logits=True).shape == (1,)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_cross_entropy_from_logits_stays_finite_at_a_thousand(dtype):
+    z = np.array([[1000.0, -1000.0], [-1000.0, 1000.0]], dtype)
+    for loss, y, expected in (
+        (losses.CategoricalCrossentropy(True), np.array([[0, 1], [0, 1]]), (2000 + 0) / 2),
+        (losses.SparseCategoricalCrossentropy(True), np.array([1, 1]), (2000 + 0) / 2),
+        (losses.BinaryCrossentropy(True), np.array([[0, 1], [0, 1]]), (1000 + 1000 + 0 + 0) / 4),
+    ):
+        assert loss(y, z) == expected
+        assert loss.values(y, z).dtype == dtype
+        assert loss.gradient(y, z).dtype == dtype
+        assert np.isfinite(loss.gradient(y, z)).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "loss", "y"),
+    [
+        ("softmax", losses.CategoricalCrossentropy(), np.eye(4)[[0, 3, 3]]),
+        ("softmax", losses.SparseCategoricalCrossentropy(), np.array([0, 3, 3])),
+        ("sigmoid", losses.BinaryCrossentropy(), np.eye(4)[[0, 3, 3]]),
+    ],
+)
+def test_fused_equals_unfused(name, loss, y):
+    activation, z = get(name), np.random.default_rng(1).normal(size=(3, 4))
+    p = activation.forward(z)
+    fused = losses.fuse(activation, loss)
+    assert fused(y, z) == pytest.approx(loss(y, p), rel=1e-12)
+    unfused = activation.backward(p, loss.gradient(y, p))
+    np.testing.assert_allclose(fused.gradient(y, z), unfused, atol=1e-12)
+
+
+def test_fused_gradient_is_p_minus_y_over_n():
+    z, y = np.array([[2.0, -1.0], [0.5, 0.0]]), np.eye(2)
+    np.testing.assert_allclose(
+        losses.CategoricalCrossentropy(True).gradient(y, z), (softmax(z) - y) / 2
+    )
+    np.testing.assert_allclose(
+        losses.BinaryCrossentropy(True).gradient(y[:, :1], z[:, :1]),
+        (sigmoid(z[:, :1]) - y[:, :1]) / 2,
+    )
+
+
+def test_what_does_not_belong_together_is_not_fused():
+    assert losses.fuse(get("softmax"), losses.MeanSquaredError()) is None
+    assert losses.fuse(get("sigmoid"), losses.CategoricalCrossentropy()) is None
+    assert losses.fuse(get("softmax"), losses.CategoricalCrossentropy(from_logits=True)) is None
+
+
+def test_targets_of_one_axis_are_not_broadcast_against_a_column():
+    loss = losses.MeanSquaredError()
+    assert loss([1.0, 2.0, 3.0], [[1.0], [2.0], [3.0]]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("loss", "y_true", "y_pred", "message"),
+    [
+        (losses.MeanSquaredError(), [1.0, 2.0], [[1.0], [2.0], [3.0]], r"\(3, 1\).*\(2,\)"),
+        (losses.CategoricalCrossentropy(), [1, 0], np.full((2, 3), 0.3), "to_categorical"),
+        (losses.SparseCategoricalCrossentropy(), np.eye(2), np.full((2, 2), 0.5), "one-hot"),
+        (losses.SparseCategoricalCrossentropy(), [0, 3], np.full((2, 3), 0.3), r"0\.\.2.*3"),
+        (losses.SparseCategoricalCrossentropy(), [0, -1], np.full((2, 3), 0.3), r"from -1"),
+    ],
+)
+def test_errors_name_the_rule_and_what_came(loss, y_true, y_pred, message):
+    with pytest.raises(ValueError, match=message):
+        loss(y_true, y_pred)
+
+
+def test_names():
+    assert isinstance(losses.get("mse"), losses.MeanSquaredError)
+    assert isinstance(losses.get(losses.BinaryCrossentropy), losses.BinaryCrossentropy)
+    assert losses.get(losses.binary_crossentropy).name == "binary_crossentropy"
+    with pytest.raises(ValueError, match="loss must be one of mean_squared_error"):
+        losses.get("crossentropy")
+    with pytest.raises(ValueError, match="from_logits"):
+        losses.MeanSquaredError(from_logits=True)

@@ -1,0 +1,110 @@
+"""Optimizers alone, without a model: rules by hand, in place, block by block, clear errors."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from nbhelpers import optimizers
+
+ALL = [
+    optimizers.SGD(),
+    optimizers.SGD(momentum=0.9),
+    optimizers.SGD(momentum=0.9, nesterov=True),
+    optimizers.Adagrad(),
+    optimizers.RMSprop(),
+    optimizers.Adam(),
+]
+IDS = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "expected"),
+    [
+        # w = 1, gradients 1 then 2, two steps; every number below worked out with a calculator.
+        (optimizers.SGD(learning_rate=0.1), 0.7),
+        (optimizers.SGD(learning_rate=0.1, momentum=0.9), 0.61),
+        (optimizers.SGD(learning_rate=0.1, momentum=0.9, nesterov=True), 0.349),
+        # 1 - 0.1 / sqrt(0.1 + 1) - 0.2 / sqrt(0.1 + 1 + 4)
+        (optimizers.Adagrad(learning_rate=0.1), 0.816093),
+        # v = 0.1, then 0.49: 1 - 0.1 / sqrt(0.1) - 0.2 / sqrt(0.49)
+        (optimizers.RMSprop(learning_rate=0.1), 0.398058),
+        # m / (sqrt v) corrected: 1, then (0.29 / 0.19) / sqrt(0.004999 / 0.001999)
+        (optimizers.Adam(learning_rate=0.1), 0.803482),
+    ],
+    ids=IDS,
+)
+def test_two_steps_by_hand(optimizer, expected):
+    w = np.array([1.0])
+    optimizer.build([w])
+    optimizer.step([w], [np.array([1.0])])
+    optimizer.step([w], [np.array([2.0])])
+    assert w[0] == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("optimizer", ALL, ids=IDS)
+def test_every_element_is_updated_alike_whatever_its_block(optimizer, monkeypatch):
+    rng = np.random.default_rng(0)
+    start, grads = rng.normal(size=(7, 5)), rng.normal(size=(3, 7, 5))
+    results = []
+    for block in (4, 65_536):
+        monkeypatch.setattr(optimizers, "BLOCK", block)
+        w = start.copy()
+        optimizer.build([w])
+        for g in grads:
+            optimizer.step([w], [g])
+        results.append(w)
+    np.testing.assert_array_equal(*results)
+    assert (results[0] != start).all()
+
+
+@pytest.mark.parametrize("optimizer", ALL, ids=IDS)
+def test_float32_stays_and_nothing_is_allocated_and_gradients_are_left_alone(optimizer):
+    w, g = np.ones((300, 400), np.float32), np.full((300, 400), 0.5, np.float32)
+    optimizer.build([w])
+    optimizer.step([w], [g])
+    tracemalloc.start()
+    for _ in range(3):
+        optimizer.step([w], [g])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10_000  # Python's own small objects; w alone has 480,000 bytes
+    assert w.dtype == np.float32
+    assert (g == 0.5).all()
+    assert all(slot.dtype == np.float32 for slots in optimizer.memory for slot in slots)
+
+
+@pytest.mark.parametrize("optimizer", ALL, ids=IDS)
+def test_each_finds_the_bottom_of_a_bowl(optimizer):
+    w = np.array([1.0, -1.0])
+    optimizer = type(optimizer)(**{**vars_of(optimizer), "learning_rate": 0.05})
+    optimizer.build([w])
+    for _ in range(3000):
+        optimizer.step([w], [w * [1.0, 10.0]])
+    assert np.abs(w).max() < 0.05
+
+
+def vars_of(optimizer):
+    config = optimizer.config()
+    config.pop("name")
+    return config
+
+
+def test_errors():
+    with pytest.raises(ValueError, match=r"SGD: learning_rate must be greater than 0.*-1"):
+        optimizers.SGD(learning_rate=-1)
+    with pytest.raises(ValueError, match=r"momentum must lie in 0\.\.1.*2"):
+        optimizers.SGD(momentum=2)
+    with pytest.raises(ValueError, match="optimizer must be one of sgd, adagrad, rmsprop, adam"):
+        optimizers.get("adamw")
+    with pytest.raises(RuntimeError, match="build"):
+        optimizers.Adam().step([np.ones(1)], [np.ones(1)])
+    with pytest.raises(ValueError, match="contiguous"):
+        optimizers.SGD().build([np.ones((4, 4))[:, :2]])
+
+
+def test_two_optimizers_of_the_same_name_share_nothing():
+    first, second = optimizers.get("adam"), optimizers.get("adam")
+    assert first is not second
+    first.learning_rate = 1.0
+    assert second.learning_rate == 0.001
