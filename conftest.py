@@ -7,12 +7,18 @@ but its output is not compared. Every other output is always compared.
 """
 
 import functools
+import os
+from pathlib import Path
 
 import pytest
 
 from nbhelpers import datasets
 
 PREFIX = "data-"
+
+# Each notebook's kernel starts in the notebook's folder, where a relative path would lead astray.
+if folder := os.environ.get("NBHELPERS_DATA"):
+    os.environ["NBHELPERS_DATA"] = str(Path(folder).resolve())
 
 
 @functools.cache

@@ -4,8 +4,9 @@ Each function draws on the Axes it is given, or on a new one, and returns it. No
 ``show(axes, alt="...")`` turns the figure into a picture with a text for those who cannot see it.
 """
 
+import functools
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import matplotlib as mpl
@@ -41,6 +42,18 @@ STYLE: dict[str, Any] = {
 }
 
 
+def _styled(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """Draw in the course's style, and leave matplotlib's own settings as they were."""
+
+    @functools.wraps(draw)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        with mpl.rc_context(STYLE):
+            return draw(*args, **kwargs)
+
+    return wrapper
+
+
+@_styled
 def new(
     rows: int = 1, columns: int = 1, width: float = 7.0, height: float = 4.0
 ) -> tuple[Figure, Any]:
@@ -59,9 +72,8 @@ def new(
     axes : matplotlib.axes.Axes, or an array of them
         Shape () for one panel, else as in ``matplotlib.pyplot.subplots``.
     """
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(width, height), layout="constrained")
-        return figure, figure.subplots(rows, columns)
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.subplots(rows, columns)
 
 
 class Picture:
@@ -72,11 +84,11 @@ class Picture:
             raise ValueError("show: alt must say in words what the picture shows. Received: ''")
         self.figure, self.alt = figure, " ".join(alt.split())
 
+    @_styled
     def png(self) -> bytes:
         """Return the picture as PNG bytes."""
         buffer = io.BytesIO()
-        with mpl.rc_context(STYLE):
-            self.figure.savefig(buffer, format="png", metadata={"Software": None})
+        self.figure.savefig(buffer, format="png", metadata={"Software": None})
         return buffer.getvalue()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -107,6 +119,7 @@ def show(drawn: Axes | Figure | np.ndarray, alt: str) -> Picture:
     return Picture(figure, alt)
 
 
+@_styled
 def training_curves(history: Mapping[str, Sequence[float]], axes: Any = None) -> np.ndarray:
     """Draw loss and metrics against the epoch, training solid with dots, validation dashed.
 
@@ -136,12 +149,15 @@ def training_curves(history: Mapping[str, Sequence[float]], axes: Any = None) ->
             if len(values):
                 epochs = range(1, len(values) + 1)
                 ax.plot(epochs, values, color=color, linestyle=line, marker=marker, label=label)
-        ax.set(title=name.capitalize(), xlabel="epoch", ylabel=name)
+        first, last = history[name][0], history[name][-1]
+        title = f"{name.capitalize()}: from {first:.3f} to {last:.3f}"
+        ax.set(title=title, xlabel="epoch", ylabel=name)
         ax.xaxis.get_major_locator().set_params(integer=True)
         ax.legend()
     return axes
 
 
+@_styled
 def image_grid(
     images: np.ndarray, titles: Sequence[str] = (), columns: int = 8, cmap: str = "gray_r"
 ) -> np.ndarray:
@@ -185,6 +201,7 @@ def image_grid(
     return axes
 
 
+@_styled
 def confusion(matrix: np.ndarray, class_names: Sequence[str], ax: Axes | None = None) -> Axes:
     """Draw a confusion matrix with its numbers; the diagonal, what was right, stays white.
 
@@ -196,7 +213,7 @@ def confusion(matrix: np.ndarray, class_names: Sequence[str], ax: Axes | None = 
     """
     matrix = np.asarray(matrix)
     if ax is None:
-        _, ax = new(width=6.4, height=5.6)
+        _, ax = new(width=5.8, height=5.2)
     wrong = np.where(np.eye(len(matrix), dtype=bool), 0, matrix)
     ax.imshow(wrong, cmap="Oranges", vmin=0, vmax=max(1, wrong.max()))
     for (row, column), count in np.ndenumerate(matrix):
@@ -206,7 +223,8 @@ def confusion(matrix: np.ndarray, class_names: Sequence[str], ax: Axes | None = 
         ax.text(
             column, row, count, ha="center", va="center", color=color, fontsize=9, weight=weight
         )
-    ax.set(title="Confusion matrix", xlabel="predicted class", ylabel="true class")
+    total, errors = int(matrix.sum()), int(wrong.sum())
+    ax.set(title=f"{errors:,} of {total:,} wrong", xlabel="predicted class", ylabel="true class")
     ticks = range(len(class_names))
     ax.set_xticks(ticks, class_names)
     ax.set_yticks(ticks, class_names)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -46,13 +45,13 @@ def write(
     arrays = {"params": params}
     for k, slot in enumerate(optimizer.memory[0] if optimizer and optimizer.memory else []):
         arrays[f"slot_{k}"] = slot
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    part = path.with_name(path.name + ".part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(part, "wb") as file:
             np.savez(file, description=np.array(json.dumps(description)), **arrays)
         os.replace(part, path)
     except BaseException:
-        Path(part).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 

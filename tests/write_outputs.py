@@ -6,6 +6,7 @@ All notebooks if none is named. The real MNIST and Fashion-MNIST must be here (N
 cache, or a network). A cell that fails stops the run, and that notebook is left as it was.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -48,10 +49,14 @@ def write(path):
         notebook, timeout=600, record_timing=False, resources={"metadata": {"path": path.parent}}
     )
     client.execute()
+    if "bundled digits instead" in str(notebook.cells):
+        raise SystemExit(f"{path.name}: the kernel did not find the real data; nothing was stored")
     nbformat.write(tidy(notebook), path)
 
 
 if __name__ == "__main__":
+    if folder := os.environ.get("NBHELPERS_DATA"):  # kernels start in the notebooks' folder
+        os.environ["NBHELPERS_DATA"] = str(Path(folder).resolve())
     for name in ("mnist", "fashion_mnist"):
         datasets.load(name)  # fails here, and says why, if it is not to be had
     for path in [Path(p) for p in sys.argv[1:]] or sorted(FOLDER.glob("*.ipynb")):

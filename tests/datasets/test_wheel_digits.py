@@ -54,3 +54,18 @@ def test_the_wheel_brings_the_digits(installed, tmp_path):
     place, numbers = result.stdout.splitlines()
     assert Path(place).is_relative_to(installed)
     assert numbers == "(1437, 28, 28) (360, 28, 28) 44814923"
+
+
+def test_the_wheel_trains_on_the_digits_and_brings_the_trained_network(installed, tmp_path):
+    code = (
+        "from nbhelpers import Sequential, _assets, datasets, layers, models; "
+        "d = datasets.load('digits'); "
+        "m = Sequential([layers.Flatten(), layers.Dense(32, 'relu'), layers.Dense(10, 'softmax')], "
+        "seed=0); m.compile('adam', 'sparse_categorical_crossentropy', 'accuracy'); "
+        "m.fit(d.x_train / 255, d.y_train, epochs=20, verbose=0); "
+        "print(m.evaluate(d.x_test / 255, d.y_test)[1] > 0.9); "
+        "print(models.load_model(_assets.path('digits_network.npz')).count_params())"
+    )
+    result = run(code, installed, tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.split() == ["True", str(784 * 50 + 50 + 50 * 100 + 100 + 100 * 10 + 10)]

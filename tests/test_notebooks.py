@@ -1,0 +1,95 @@
+"""Notebooks are clean: what nbval would not notice, or would silently skip."""
+
+import itertools
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+IGNORE = "nbval-ignore-output"
+TAGS = {IGNORE, "data-mnist", "data-fashion_mnist"}
+
+pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def read(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    return notebook
+
+
+def code(path):
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def prose(path):
+    return "\n\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+
+
+def test_ran_from_top_to_bottom(path):
+    cells = code(path)
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+
+
+def test_holds_no_error_and_no_state_and_is_small(path):
+    notebook = read(path)
+    assert not [o for cell in code(path) for o in cell.outputs if o.output_type == "error"]
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert set(notebook.metadata.language_info) == {"name"}
+    assert path.stat().st_size < 1_000_000
+    for cell in notebook.cells:
+        assert set(cell.metadata) <= {"tags"}
+
+
+def test_most_outputs_are_compared(path):
+    cells = code(path)
+    tags = [set(cell.metadata.get("tags", [])) for cell in cells]
+    assert set().union(*tags) <= TAGS
+    assert sum(IGNORE in t for t in tags) <= len(cells) / 3
+
+
+def test_cells_are_short(path):
+    lengths = [len([x for x in c.source.splitlines() if x.strip()]) for c in code(path)]
+    assert max(lengths) <= 15
+    assert sorted(lengths)[len(lengths) // 2] <= 8
+
+
+def test_every_picture_has_a_text_in_words(path):
+    for cell in code(path):
+        for output in cell.outputs:
+            data = output.get("data", {})
+            if "image/png" in data:
+                assert re.fullmatch(r"[^<>]{20,}", data["text/plain"]), data["text/plain"]
+
+
+def test_headings_are_in_order(path):
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", prose(path), flags=re.M)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+
+
+def test_source_avoids_what_the_style_forbids(path):
+    for cell in code(path):
+        for word in ("sys.path", "import *", "np.random.seed", "%", "!"):
+            assert not re.search(rf"^\s*{re.escape(word)}|sys\.path", cell.source, flags=re.M)
+        assert not re.search(r"\bfrom \S+ import \*", cell.source)
+        assert "np.random.seed" not in cell.source
+
+
+def test_asks_before_it_shows(path):
+    text = prose(path)
+    assert len(re.findall(r"\bPredict\b", text, flags=re.I)) >= 5
+    assert text.count("<details>") == text.count("</details>") >= 5
+    assert "한국어" in text
+    for words in ("You'll do", "You'll learn", "You'll need"):
+        assert words in text
+
+
+def test_links_lead_somewhere(path):
+    lessons = {p.name for p in NOTEBOOKS}
+    for target in re.findall(r"\]\(([^)#]+)\)", prose(path)):
+        assert not target.endswith(".ipynb") or target in lessons or len(lessons) < 10
