@@ -11,6 +11,7 @@ from nbhelpers import losses, metrics, optimizers, saving, training
 from nbhelpers.batching import updates_per_epoch
 from nbhelpers.callbacks import Callback, CallbackList, History, progress
 from nbhelpers.layers import Input, Layer
+from nbhelpers.summary import summary_table
 from nbhelpers.utils import generator
 
 Array = np.ndarray
@@ -344,25 +345,6 @@ def load_model(filepath: str | Path) -> Sequential:
         If it is not a saved model, or is damaged.
     """
     return saving.read(filepath, Sequential)
-
-
-def summary_table(model: Sequential) -> str:
-    """Return the table that ``summary`` prints."""
-    if not model.built and model.input_shape:
-        model.build()
-    rows, shape = [], model.input_shape
-    for layer in model.layers:
-        shape = layer.output_shape(shape) if model.built else "?"
-        where = str((None, *shape)) if model.built else "?"
-        rows.append((f"{layer.name} ({type(layer).__name__})", where, f"{layer.count_params():,}"))
-    total = sum(layer.count_params() for layer in model.layers)
-    line = "─" * 62
-    body = [f"{a:<30} {b:<18} {c:>12}" for a, b, c in [("Layer (type)", "Output shape", "Param #")]]
-    body += [line, *(f"{a:<30} {b:<18} {c:>12}" for a, b, c in rows)]
-    size = f"{total * model.dtype.itemsize / 1024:,.2f} KB"
-    return "\n".join(
-        [f'Model: "{model.name}"', line, *body, line, f"Total params: {total:,} ({size})"]
-    )
 
 
 def _join(tables: list[dict[str, Array]], dtype: np.dtype) -> Array:
