@@ -14,7 +14,9 @@ _MODULES = (
     "batching",
     "callbacks",
     "datasets",
+    "explorers",
     "figures",
+    "geometry",
     "gradcheck",
     "initializers",
     "layers",
@@ -22,6 +24,7 @@ _MODULES = (
     "metrics",
     "models",
     "optimizers",
+    "tensors",
     "utils",
 )
 

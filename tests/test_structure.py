@@ -15,6 +15,7 @@ PACKAGE = Path(nbhelpers.__file__).parent
 # its own folder; never what comes below.
 FLOORS = [
     ["utils", "_assets"],
+    ["tensors", "geometry"],
     ["activations", "initializers", "metrics", "batching", "gradcheck", "interrupts", "live_plot"],
     ["losses", "optimizers", "layers", "callbacks"],
     ["saving", "summary", "training"],

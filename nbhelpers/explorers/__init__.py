@@ -1,0 +1,26 @@
+"""Sliders that move mathematics: ``explorers.affine()``, ``explorers.softmax()``, and their kin.
+
+Each is one page in ``scenes/``: its controls, one pure function ``state -> arrays`` and a picture
+described as data. The browser computes and paints the same arrays, so that no slider needs a
+kernel; Python draws the stored picture and the static twin from them.
+"""
+
+import importlib
+from typing import Any
+
+from nbhelpers.explorers.base import Explorer  # loads ipywidgets and matplotlib, here, not later
+
+NAMES = ("affine", "relu_fold", "softmax")
+
+__all__ = ["NAMES", "Explorer", *NAMES]
+
+
+def __getattr__(name: str) -> Any:
+    """Load an explorer when it is first named (PEP 562)."""
+    if name in NAMES:
+        return getattr(importlib.import_module(f"nbhelpers.explorers.scenes.{name}"), name)
+    raise AttributeError(f"module 'nbhelpers.explorers' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,110 @@
+"""What a learner can set: sliders, choices and switches, checked in one place."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from numbers import Real
+from typing import Any
+
+import ipywidgets
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control: its label, its start value, and every value that it can take."""
+
+    kind: str
+    label: str
+    start: Any
+    low: float = 0
+    high: float = 0
+    step: float = 1
+    options: tuple[str, ...] = ()
+
+    def values(self) -> list[Any]:
+        """Return all values from one end to the other (of a hidden control: its start)."""
+        if self.kind == "slider":
+            count = round((self.high - self.low) / self.step)
+            whole = isinstance(self.step, int)
+            return [
+                self.low + k * self.step if whole else round(self.low + k * self.step, 10)
+                for k in range(count + 1)
+            ]
+        return {"switch": [False, True], "hidden": [self.start]}.get(self.kind, list(self.options))
+
+    def check(self, where: str, value: Any) -> Any:
+        """Return the value as the control keeps it, or say what is wrong with it.
+
+        Raises
+        ------
+        ValueError
+            If it is none of ``values()`` (of a hidden control: not a string).
+        """
+        if self.kind == "slider":
+            number = isinstance(value, Real) and not isinstance(value, bool)
+            if number and math.isfinite(value):
+                place = (float(value) - self.low) / self.step
+                if abs(place - round(place)) < 1e-6 and self.low <= value <= self.high:
+                    return self.values()[round(place)]
+            rule = f"a number from {self.low} to {self.high} in steps of {self.step}"
+        elif self.kind == "hidden":
+            if isinstance(value, str):
+                return value
+            rule = "a string"
+        else:
+            if isinstance(value, str | bool) and value in self.values():
+                return value
+            rule = f"one of {', '.join(map(repr, self.values()))}"
+        raise ValueError(f"{where} must be {rule}. Received: {value!r}")
+
+    def widget(self, value: Any) -> ipywidgets.Widget:
+        """Make the ipywidgets control, set to ``value``."""
+        if self.kind == "slider":
+            digits = max(0, -math.floor(math.log10(self.step) + 1e-9))
+            kind = ipywidgets.IntSlider if isinstance(self.step, int) else ipywidgets.FloatSlider
+            return kind(
+                value=value,
+                min=self.low,
+                max=self.high,
+                step=self.step,
+                description=self.label,
+                readout_format=f".{digits}f",
+            )
+        if self.kind == "switch":
+            return ipywidgets.Checkbox(value=value, description=self.label, indent=False)
+        if self.kind == "hidden":
+            return ipywidgets.Text(value=value)
+        kinds = {
+            "menu": ipywidgets.Dropdown,
+            "buttons": ipywidgets.ToggleButtons,
+            "steps": ipywidgets.SelectionSlider,
+        }
+        return kinds[self.kind](options=self.options, value=value, description=self.label)
+
+
+def slider(label: str, low: float, high: float, step: float, start: float) -> Control:
+    """Make a slider; whole numbers if ``step`` is an int. An arrow key moves it by one step."""
+    control = Control("slider", label, start, low, high, step)
+    return _checked(control)
+
+
+def choice(label: str, options: Sequence[str], start: str = "", look: str = "menu") -> Control:
+    """Make a choice between strings: a "menu", a row of "buttons", or the "steps" of a slider."""
+    if look not in ("menu", "buttons", "steps"):
+        raise ValueError(f"choice: look must be 'menu', 'buttons' or 'steps'. Received: {look!r}")
+    return _checked(Control(look, label, start or options[0], options=tuple(options)))
+
+
+def switch(label: str, start: bool = False) -> Control:
+    """Make a box to tick."""
+    return _checked(Control("switch", label, start))
+
+
+def hidden(start: str = "") -> Control:
+    """Keep a string that is no control on the page: what a pointer on the picture has set."""
+    return Control("hidden", "", start)
+
+
+def _checked(control: Control) -> Control:
+    control.check(f"{control.label}: start", control.start)
+    return control

@@ -1,0 +1,44 @@
+"""Measure how fast every explorer paints: ``pytest tests/browser/measure.py`` (some minutes).
+
+Not part of the test run. The table goes to ``artefacts/latency.md``: from the input event to the
+next animation frame that has the picture on it, with the kernel idle, busy and dead.
+"""
+
+import os
+
+from driver import ARTEFACTS, SESSION
+
+from nbhelpers import explorers
+
+COLUMNS = ("inputs_per_s", "offered", "painted", "median_ms", "p95_ms", "lag_ms", "blank")
+WAYS = {
+    "mouse, 30/s": lambda explorer, key: explorer.drag(key, 60),
+    "mouse, 60/s": lambda explorer, key: explorer.drag(key, 120),
+    "arrow key, 30/s": lambda explorer, key: explorer.hold(key, 60),
+}
+
+
+def test_measure(on_page, page):
+    rows = [["kernel", "explorer", "control", "input", *COLUMNS, "load"]]
+    rows.append(["---"] * len(rows[0]))
+    for kernel in ("idle", "busy", "dead"):
+        if kernel == "busy":
+            code = "{ code: 'while True: pass', store_history: false }"
+            page.evaluate(f"() => {{ {SESSION}.kernel.requestExecute({code}); }}")
+        elif kernel == "dead":
+            page.evaluate(f"() => {SESSION}.kernel.shutdown()")
+        page.wait_for_timeout(500)
+        for name in explorers.NAMES:
+            explorer = on_page(name)
+            sliders = (k for k, c in explorer.model.controls.items() if c.kind == "slider")
+            if (key := next(sliders, None)) is None:
+                continue
+            for way, measure in WAYS.items():
+                explorer.reset()
+                seen = measure(explorer, key)
+                row = [kernel, name, key, way, *(seen[column] for column in COLUMNS)]
+                rows.append([*row, round(os.getloadavg()[0], 1)])
+    ARTEFACTS.mkdir(exist_ok=True)
+    table = "\n".join("| " + " | ".join(map(str, row)) + " |" for row in rows)
+    (ARTEFACTS / "latency.md").write_text(table + "\n", encoding="utf-8")
+    print(table)

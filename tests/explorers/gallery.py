@@ -1,0 +1,134 @@
+"""An explorer with every mark and every control, for the tests of both painters."""
+
+import numpy as np
+
+from nbhelpers import explorers
+from nbhelpers.explorers import Explorer, marks
+from nbhelpers.explorers.controls import choice, hidden, slider, switch
+from nbhelpers.explorers.words import fixed
+
+NAMES = (*explorers.NAMES, "gallery")
+SCRIPT = """
+function arrays(state, data) {
+  const level = state.level, spot = state.spot.split(",").map(Number);
+  const names = { a: 0, b: 1, c: 2 };
+  return {
+    curve: data.x.map((x) => [x, Math.sin(x + level)]),
+    dots: [[-2, level / 3], [0, 0], [2, -level / 3]],
+    spot: [spot],
+    values: [level / 3, -0.5, state.flip ? 0.2 : NaN],
+    chosen: names[state.pick],
+    matrix: data.matrix.map((row) => row.map((v) => v * level)),
+    weights: [level, -1, 0.5, 2],
+    shades: [0, 0.5, level / 3, 1],
+    shown: [0, 0.5, level / 3, 1].map((v) => fixed(v, 1)),
+    head: `${fixed(level, 1)}, ${state.speed}, ${state.rate}`,
+    limits: [-1, 1],
+    text: `Level ${fixed(level, 1)}, ${state.pick}, ${state.speed}, at ${state.spot}.`,
+  };
+}
+function pointer(state, data, event) {
+  if (event.type === "key") return { level: 3 };
+  if (event.type === "up" || event.panel !== 0) return {};
+  return { spot: `${event.x.toFixed(2)},${event.y.toFixed(2)}` };
+}
+"""
+
+
+def arrays(state, data):
+    level = state["level"]
+    shades = np.array([0, 0.5, level / 3, 1])
+    return {
+        "curve": np.stack([data["x"], np.sin(data["x"] + level)], axis=1),
+        "dots": np.array([[-2, level / 3], [0, 0], [2, -level / 3]]),
+        "spot": np.array([[float(v) for v in state["spot"].split(",")]]),
+        "values": np.array([level / 3, -0.5, 0.2 if state["flip"] else np.nan]),
+        "chosen": "abc".index(state["pick"]),
+        "matrix": data["matrix"] * level,
+        "weights": np.array([level, -1, 0.5, 2]),
+        "shades": shades,
+        "shown": [fixed(v, 1) for v in shades],
+        "head": f"{fixed(level, 1)}, {state['speed']}, {state['rate']}",
+        "limits": [-1, 1],
+        "text": f"Level {fixed(level, 1)}, {state['pick']}, {state['speed']}, at {state['spot']}.",
+    }
+
+
+def gallery(**start):
+    """Make it; ``level`` moves most marks, a click in the first panel moves the diamond."""
+    ramp = np.linspace(0, 1, 16).reshape(4, 4)
+    curve = marks.panel(
+        "curve at {head}",
+        [
+            marks.lines("curve", "blue", label="sine"),
+            marks.points("dots", "green", marker="^", size=10, label="dots"),
+            marks.points("dots", "ink", marker="x", size=8),
+            marks.points("spot", "red", marker="D", size=12),
+            marks.polygons("area", "pink", dash="--", label="area"),
+            marks.arrows("arrow", "orange", label="arrow"),
+            marks.text("dots", ["left", "middle", "right"], "muted", align="left"),
+        ],
+        x=(-3, 3),
+        y=(-1.2, 1.2),
+        xlabel="x",
+        ylabel="sin(x)",
+        legend=True,
+    )
+    upright = marks.panel(
+        "bars",
+        [marks.bars("values", labels=["a", "b", "c"], texts="labels", highlight="chosen")],
+        x=(-0.6, 2.6),
+        y="limits",
+        xticks=[],
+    )
+    flat = marks.panel(
+        "flat bars",
+        [marks.bars("values", "sky", labels="labels", texts="labels", horizontal=True)],
+        x="limits",
+        y=(2.6, -0.6),
+        yticks=[],
+        left=56,
+    )
+    numbers = {"x": (-0.5, 3.5), "y": (2.5, -0.5), "grid": False}
+    matrix = marks.panel(
+        "heat", [marks.heat("matrix", "RdBu", low=-3, high=3, digits=1)], **numbers
+    )
+    tiles = [marks.heat("tiles", "gray_r", low=0, high=1, columns=3)]
+    images = marks.panel("tiles", tiles, x=(0, 3), y=(2, 0), axes=False, equal=True)
+    net = marks.network(
+        "nodes", "edges", weights="weights", values="shades", texts="shown", labels="letters"
+    )
+    network = marks.panel("network", [net], x=(-0.3, 1.3), y=(-0.4, 1.3), axes=False)
+    return Explorer(
+        "gallery",
+        about="Every mark once.",
+        controls={
+            "level": slider("level", 0, 3, 0.5, 1),
+            "pick": choice("pick", ["a", "b", "c"]),
+            "speed": choice("speed", ["slow", "fast"], look="buttons"),
+            "rate": choice("rate", ["0.001", "0.01", "0.1"], "0.01", look="steps"),
+            "flip": switch("flip"),
+            "spot": hidden("1.00,0.50"),
+        },
+        presets={"full": {"level": 3, "pick": "c", "flip": True}},
+        scene=marks.scene([[curve, upright, flat], [matrix, images, network]], ratio=0.6),
+        arrays=arrays,
+        data={
+            "x": np.linspace(-3, 3, 61),
+            "matrix": np.linspace(-1, 1, 12).reshape(3, 4).astype(np.float32),
+            "tiles": np.stack([ramp, ramp.T, 1 - ramp, ramp > 0.5, ramp < 0.2]).astype(np.float32),
+            "area": np.array([[-2.5, -1], [-1, -1], [-1, -0.6]]),
+            "arrow": np.array([[[0.5, -1.0], [2.5, -0.5]]]),
+            "nodes": np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.int16),
+            "edges": np.array([[0, 2], [0, 3], [1, 2], [1, 3]], dtype=np.uint8),
+            "letters": ["p", "q", "r", "s"],
+            "labels": ["one", "two", "three"],
+        },
+        start=start,
+        script=SCRIPT,
+    )
+
+
+def make(name, **start):
+    """Make the explorer of this name."""
+    return gallery(**start) if name == "gallery" else getattr(explorers, name)(**start)

@@ -1,0 +1,247 @@
+"""Every explorer, by its name in ``explorers.NAMES``: states, errors, pictures, words.
+
+The browser's half is tested in ``tests/browser``. Warnings are errors here, so a state that
+overflows by accident fails by itself.
+"""
+
+import importlib
+import math
+import re
+
+import numpy as np
+import pytest
+from gallery import NAMES, make
+
+from nbhelpers import explorers
+from nbhelpers.explorers import words
+from nbhelpers.explorers.controls import choice, slider, switch
+from nbhelpers.explorers.marks import bars, lines, panel, scene
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+MAY_BE_NAN = {"softmax": {"naive", "exp"}, "gallery": {"values"}}  # what is shown to overflow
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def explorer(request):
+    return make(request.param)
+
+
+def ends(explorer):
+    """All states with one control at an end, and with all of them there."""
+    values = {name: control.values() for name, control in explorer.controls.items()}
+    yield {name: every[0] for name, every in values.items()}
+    yield {name: every[-1] for name, every in values.items()}
+    for name, every in values.items():
+        for value in (every[0], every[-1], *(every if len(every) < 12 else ())):
+            yield {name: value}
+    yield from explorer.presets.values()
+
+
+def some(explorer, count, seed=0):
+    rng = np.random.default_rng(seed)
+    values = {name: control.values() for name, control in explorer.controls.items()}
+    for _ in range(count):
+        yield {name: every[rng.integers(len(every))] for name, every in values.items()}
+
+
+def test_no_state_raises_warns_or_hides_a_nan(explorer):
+    allowed = MAY_BE_NAN.get(explorer.name, set())
+    for state in [*ends(explorer), *some(explorer, 200)]:
+        arrays = explorer.arrays(state)
+        assert arrays["text"].strip(), state
+        assert allowed or not re.search(r"\b(nan|inf|∞)\b", arrays["text"]), state
+        for name in arrays.keys() - allowed:
+            values = np.asarray(arrays[name])
+            if values.dtype.kind in "fc":
+                assert np.isfinite(values).all(), (name, state)
+
+
+def test_arrays_are_pure(explorer):
+    before = {name: np.array(value) for name, value in explorer.data.items()}
+    state = next(some(explorer, 1, seed=1))
+    first, second = explorer.arrays(state), explorer.arrays(dict(state))
+    assert first.keys() == second.keys()
+    for name in first:
+        np.testing.assert_array_equal(first[name], second[name])
+    for name, value in before.items():
+        np.testing.assert_array_equal(value, explorer.data[name])
+
+
+def test_both_ends_and_the_presets_can_be_drawn(explorer):
+    for state in [*list(ends(explorer))[:2], *explorer.presets.values()]:
+        assert explorer.twin([state]).png()[:4] == b"\x89PNG"
+
+
+def test_state_is_read_and_set(explorer):
+    name = explorer.name
+    fresh = make(name)
+    assert fresh.state == fresh.start
+    for state in [*some(explorer, 20), *explorer.presets.values()]:
+        fresh.state = state
+        assert fresh.state == fresh.state | state
+        assert make(name, **state).state == fresh.start | state
+    assert fresh.alt.endswith(fresh.arrays()["text"])
+
+
+def test_a_wrong_value_is_named_and_nothing_is_half_set(explorer):
+    good = next(some(explorer, 1, seed=3))
+    before = explorer.state
+    for name, control in explorer.controls.items():
+        wrong = [None, math.nan, [1], b""]
+        if control.kind == "slider":
+            wrong += [control.low - control.step, control.high + control.step, "1", True]
+            wrong += [control.low + 0.37 * control.step, math.inf, -math.inf, np.array([1.0, 2.0])]
+        elif control.kind != "hidden":
+            wrong += ["no such choice", 7]
+        for value in wrong:
+            with pytest.raises(ValueError, match=f"{explorer.name}: {name} must be .*Received"):
+                explorer.state = good | {name: value}
+            with pytest.raises(ValueError, match=name):
+                make(explorer.name, **{name: value})
+            assert explorer.state == before
+    with pytest.raises(ValueError, match=r"the controls are .* Received: 'no_such'"):
+        explorer.state = {"no_such": 1}
+    with pytest.raises(ValueError, match="must be a dict"):
+        explorer.state = 3
+
+
+def test_bundle_holds_view_words_and_picture(explorer):
+    data, metadata = explorer._repr_mimebundle_()
+    assert data.keys() == {VIEW, "text/plain", "image/png"}
+    assert data["image/png"][:4] == b"\x89PNG" and len(data["image/png"]) < 300_000
+    assert data["text/plain"] == repr(explorer) == explorer.alt
+    assert metadata == {"image/png": {"alt": explorer.alt}}
+    again, _ = make(explorer.name, **explorer.state)._repr_mimebundle_()
+    del data[VIEW], again[VIEW]
+    assert data == again, "two runs must store the same bytes"
+
+
+def test_twin_shows_all_states_and_says_so(explorer):
+    states = list(some(explorer, 3, seed=4))
+    picture = explorer.twin(states, titles=["one", "two", "three"])
+    for title, state in zip(["one", "two", "three"], states, strict=True):
+        assert f"{title}: {explorer.arrays(state)['text']}" in picture.alt
+    with pytest.raises(ValueError, match="at least one"):
+        explorer.twin([])
+    with pytest.raises(ValueError, match="one title a state"):
+        explorer.twin(states, titles=["one"])
+
+
+def test_payload_is_small(explorer):
+    widget = explorer.widget.children[-1]
+    size = sum(np.asarray(value).nbytes for value in explorer.data.values())
+    assert len(widget._esm) + len(widget._css) + size < 300_000
+
+
+@pytest.mark.parametrize("name", explorers.NAMES)
+def test_its_page_and_its_script_are_short(name):
+    page = importlib.import_module(f"nbhelpers.explorers.scenes.{name}").__file__
+    for path, limit in ((page, 160), (page.replace(".py", ".js"), 60)):
+        with open(path, encoding="utf-8") as file:
+            assert len(file.readlines()) <= limit, path
+
+
+# --- the base ---
+
+
+def explorer_of(*marks, **arrays):
+    return explorers.Explorer(
+        "affine",
+        about="A test.",
+        controls={"angle": slider("angle", 0, 1, 0.5, 0)},
+        scene=scene([[panel("", marks)]]),
+        arrays=lambda state, data: {"text": "Words.", **arrays},
+    )
+
+
+def test_a_mark_that_names_nothing_is_an_error_at_once():
+    with pytest.raises(ValueError, match=r"do not exist: \['gone'\]"):
+        explorer_of(lines("gone"))
+    with pytest.raises(ValueError, match="color must be one of"):
+        lines("xy", "mauve")
+
+
+def test_bars_that_are_not_finite_are_drawn():
+    mark = bars("values", texts=["nan", "inf"], labels=["a", "b"])
+    made = explorer_of(mark, values=np.array([np.nan, np.inf]))
+    assert made.twin([{}]).png()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: slider("x", 0, 1, 0.1, 2),
+        lambda: choice("x", ["a", "b"], "c"),
+        lambda: choice("x", ["a"], look="wheel"),
+        lambda: switch("x", start=3),
+    ],
+)
+def test_a_control_with_a_wrong_start_is_an_error(make):
+    with pytest.raises(ValueError, match="must be"):
+        make()
+
+
+def test_slider_values_are_round_and_reach_both_ends():
+    assert slider("x", -0.3, 0.3, 0.1, 0).values() == [-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3]
+    assert slider("n", 1, 4, 1, 2).values() == [1, 2, 3, 4]
+
+
+def test_unknown_names_are_attribute_errors():
+    with pytest.raises(AttributeError, match="no_such"):
+        _ = explorers.no_such
+    assert set(explorers.NAMES) <= set(dir(explorers))
+
+
+def test_numbers_as_words():
+    assert words.fixed(-0.0) == "0.00" and words.fixed(2.675) == "2.68"
+    assert words.scientific(1e-5, 1) == "1.0e−05" and words.fixed(float("-inf")) == "−∞"
+    assert words.vector([1, -2], 1) == "[1.0, −2.0]"
+
+
+# --- what the three lessons say ---
+
+
+def test_affine_knows_area_and_singular_maps():
+    affine = explorers.affine()
+    assert affine.arrays(affine.presets["rotate 90°"])["W"].round(9).tolist() == [[0, -1], [1, 0]]
+    assert "turned over" in affine.arrays(affine.presets["mirror"])["text"]
+    assert "information is lost" in affine.arrays(affine.presets["squash to a line"])["text"]
+    assert "one point" in affine.arrays({"scale_x": 0, "scale_y": 0})["text"]
+    state = {"angle": 17, "scale_x": 2, "scale_y": -0.5, "shear": 1.2}
+    assert affine.arrays(state)["area"] == pytest.approx(-1)
+
+
+def test_relu_fold_counts_what_is_folded():
+    fold = explorers.relu_fold()
+    kept = fold.arrays(fold.presets["all kept"])
+    lost = fold.arrays(fold.presets["all lost"])
+    assert len(kept["kept"]) == 49 and len(kept["moved_z"]) == 0
+    assert len(lost["moved_z"]) == 49 and np.all(lost["moved_y"] == 0)
+    assert "49 into the origin" in lost["text"]
+
+
+def test_softmax_shows_the_numbers_of_the_lesson():
+    softmax = explorers.softmax()
+    far = softmax.arrays(softmax.presets["[1010, 1000, 990]"])
+    assert np.isnan(far["naive"][0]) and far["text"].startswith("Overflow")
+    expected = [9.999546e-01, 4.539787e-05, 2.061060e-09]
+    np.testing.assert_allclose(far["stable"], expected, rtol=1e-6)
+    near = softmax.arrays(softmax.presets["[0.3, 2.9, 4.0]"])
+    np.testing.assert_allclose(near["stable"], [0.01821127, 0.24519181, 0.73659691], rtol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_softmax_is_that_of_numpy_in_each_format(dtype):
+    softmax = explorers.softmax(dtype=dtype)
+    tiny = np.finfo(dtype)
+    for state in some(softmax, 200, seed=5):
+        state["dtype"] = dtype
+        ours = softmax.arrays(state)
+        z = np.array([state["z1"], state["z2"], state["z3"]], dtype)
+        with np.errstate(all="ignore"):
+            z = (z + np.asarray(state["shift"], dtype)) / np.asarray(state["temperature"], dtype)
+            naive = np.exp(z) / np.exp(z).sum()
+            stable = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+        for name, real in (("naive", naive), ("stable", stable)):
+            close = {"rtol": 8 * float(tiny.eps), "atol": 8 * float(tiny.smallest_subnormal)}
+            np.testing.assert_allclose(ours[name], real.astype(float), **close)
