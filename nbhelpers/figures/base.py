@@ -1,0 +1,115 @@
+"""One look for the whole course, and a picture that carries its own words."""
+
+import functools
+import io
+from collections.abc import Callable
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Okabe and Ito's palette: the colours stay apart for colour-blind eyes. A second cue goes with it.
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)), (0, (3, 1, 1, 1)))
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+
+STYLE: dict[str, Any] = {
+    "figure.facecolor": "white",  # opaque, so that dark themes show black text on a white card
+    "figure.dpi": 100,
+    "axes.facecolor": "white",
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 13,
+    "axes.titleweight": "bold",
+    "axes.labelsize": 12,
+    "xtick.labelsize": 11,
+    "ytick.labelsize": 11,
+    "legend.fontsize": 11,
+    "legend.frameon": False,
+    "grid.color": "#d9d9d9",
+    "lines.linewidth": 2.0,
+    "lines.markersize": 6,
+    "font.size": 12,
+}
+
+
+def styled(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """Draw in the course's style, and leave matplotlib's own settings as they were."""
+
+    @functools.wraps(draw)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        with mpl.rc_context(STYLE):
+            return draw(*args, **kwargs)
+
+    return wrapper
+
+
+@styled
+def new(
+    rows: int = 1, columns: int = 1, width: float = 7.0, height: float = 4.0
+) -> tuple[Figure, Any]:
+    """Make an empty figure in the course's style, outside pyplot.
+
+    Parameters
+    ----------
+    rows, columns : int
+        Number of panels.
+    width, height : float
+        Size in inches; the picture has 100 dots per inch.
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    axes : matplotlib.axes.Axes, or an array of them
+        Shape () for one panel, else as in ``matplotlib.pyplot.subplots``.
+    """
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.subplots(rows, columns)
+
+
+class Picture:
+    """A drawn figure with its alternative text; a notebook shows it, a reader program speaks it."""
+
+    def __init__(self, figure: Figure, alt: str) -> None:
+        if not alt.strip():
+            raise ValueError("show: alt must say in words what the picture shows. Received: ''")
+        self.figure, self.alt = figure, " ".join(alt.split())
+
+    @styled
+    def png(self) -> bytes:
+        """Return the picture as PNG bytes."""
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format="png", metadata={"Software": None})
+        return buffer.getvalue()
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data = {"image/png": self.png(), "text/plain": self.alt}
+        return data, {"image/png": {"alt": self.alt}}
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+def show(drawn: Axes | Figure | np.ndarray, alt: str) -> Picture:
+    """Return a picture of the figure that holds ``drawn``, to end a cell with.
+
+    Parameters
+    ----------
+    drawn : Axes, Figure, or array of Axes
+    alt : str
+        What the picture shows, in one or two sentences.
+
+    Raises
+    ------
+    ValueError
+        If ``alt`` is empty.
+    """
+    if isinstance(drawn, np.ndarray):
+        drawn = drawn.flat[0]
+    figure = drawn if isinstance(drawn, Figure) else drawn.figure
+    return Picture(figure, alt)
