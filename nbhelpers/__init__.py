@@ -13,6 +13,7 @@ _MODULES = (
     "activations",
     "batching",
     "callbacks",
+    "checkup",
     "datasets",
     "explorers",
     "figures",
@@ -24,6 +25,7 @@ _MODULES = (
     "metrics",
     "models",
     "optimizers",
+    "sweep",
     "tensors",
     "utils",
 )

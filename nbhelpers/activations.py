@@ -212,7 +212,7 @@ class Activation:
         if self.backward is None or self.name == "softmax":
             raise ValueError(f"{self.name}: has no element-wise derivative")
         y = self.forward(x)
-        return self.backward(y, np.ones_like(y))
+        return self.backward(y, np.ones_like(y), out=np.empty_like(y))
 
 
 ACTIVATIONS = {

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nbhelpers import losses, metrics, optimizers, saving, training
+from nbhelpers import _assets, losses, metrics, optimizers, saving, training
 from nbhelpers.batching import updates_per_epoch
 from nbhelpers.callbacks import Callback, CallbackList, History, progress
 from nbhelpers.layers import Input, Layer
@@ -345,6 +345,19 @@ def load_model(filepath: str | Path) -> Sequential:
         If it is not a saved model, or is damaged.
     """
     return saving.read(filepath, Sequential)
+
+
+def load_digits_network() -> Sequential:
+    """Return the 784-50-100-10 network that ships with the course, trained on MNIST.
+
+    Pixels from 0 to 1, ink high; ten probabilities. It reads 97 of 100 test images of MNIST.
+
+    Examples
+    --------
+    >>> load_digits_network().count_params()
+    45360
+    """
+    return load_model(_assets.path("digits_network.npz"))
 
 
 def _join(tables: list[dict[str, Array]], dtype: np.dtype) -> Array:

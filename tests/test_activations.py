@@ -112,3 +112,10 @@ def test_get_takes_names_functions_and_none():
     assert activations.get("ReLU").name == "relu"
     with pytest.raises(ValueError, match=r"activation must be one of linear, .*softmax.*'rleu'"):
         activations.get("rleu")
+
+
+@pytest.mark.parametrize("name", ["linear", "sigmoid", "tanh", "relu", "leaky_relu"])
+def test_the_derivative_takes_a_single_number_too(name):
+    slope = activations.ACTIVATIONS[name].derivative
+    assert np.shape(slope(0.5)) == ()
+    assert slope(0.5) == slope([0.5])[0]

@@ -81,9 +81,9 @@ def test_source_avoids_what_the_style_forbids(path):
 
 
 def test_asks_before_it_shows(path):
-    text = prose(path)
-    assert len(re.findall(r"\bPredict\b", text, flags=re.I)) >= 5
-    assert text.count("<details>") == text.count("</details>") >= 5
+    text, least = prose(path), 1 if path.stem.startswith("00") else 5
+    assert len(re.findall(r"\bPredict\b", text, flags=re.I)) >= least
+    assert text.count("<details>") == text.count("</details>") >= least
     assert "한국어" in text
     for words in ("You'll do", "You'll learn", "You'll need"):
         assert words in text

@@ -20,9 +20,10 @@ FLOORS = [
     ["losses", "optimizers", "layers", "callbacks"],
     ["saving", "summary", "training"],
     ["models"],
+    ["sweep"],
     ["datasets"],
     ["figures"],
-    ["explorers"],
+    ["explorers", "checkup"],
 ]
 FLOOR = {room: k for k, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -77,6 +77,22 @@ def fetch(name: str) -> dict[str, Path]:
     return {file: fetch_file(source, file, by_hand, cache) for file in source.files}
 
 
+def is_here(name: str) -> bool:
+    """Return whether a data set is on this computer, whole and unchanged; nothing is downloaded.
+
+    Parameters
+    ----------
+    name : str
+        A key of `SOURCES`.
+    """
+    source, by_hand, cache = SOURCES[name], data_folder(), cache_folder()
+    folders = [folder / source.folder for folder in (by_hand, cache) if folder]
+    return all(
+        any(sha256(folder / file) == original.sha256 for folder in folders)
+        for file, original in source.files.items()
+    )
+
+
 def data_folder() -> Path | None:
     """Return the folder that ``NBHELPERS_DATA`` names.
 

@@ -10,7 +10,25 @@ from typing import Any
 
 from nbhelpers.explorers.base import Explorer  # loads ipywidgets and matplotlib, here, not later
 
-NAMES = ("affine", "relu_fold", "softmax")
+NAMES = (
+    "affine",
+    "relu_fold",
+    "softmax",
+    "draw_digit",
+    "descent",
+    "time_machine",
+    "optimizer_race",
+    "activation",
+    "neuron",
+    "deep_chain",
+    "signal_flow",
+    "uncrumple",
+    "tensor",
+    "crop",
+    "broadcast",
+    "two_layers",
+    "batch",
+)
 
 __all__ = ["NAMES", "Explorer", *NAMES]
 

@@ -69,6 +69,8 @@ class Explorer:
         but int64.
     presets : mapping of str to mapping, optional
         A button each: the values it sets by control; controls that it does not name stay.
+    actions : mapping of str to str, optional
+        A button each: the key that it presses on the picture, for a script that has `pointer`.
     start : mapping, optional
         Values to start with, and to go back to on *Reset*, instead of the controls' own.
     script : str, optional
@@ -90,6 +92,7 @@ class Explorer:
         arrays: Callable[[State, Mapping[str, Any]], Arrays],
         data: Mapping[str, Any] | None = None,
         presets: Mapping[str, State] | None = None,
+        actions: Mapping[str, str] | None = None,
         start: State | None = None,
         script: str = "",
     ) -> None:
@@ -98,6 +101,7 @@ class Explorer:
         self.start = {key: control.start for key, control in self.controls.items()}
         self.start |= self._checked(start or {})
         self.presets = {label: self._checked(values) for label, values in (presets or {}).items()}
+        self.actions = dict(actions or {})
         missing = marks.names(scene) - {*self.data, *self.arrays(self.start), "text"}
         if missing:
             raise ValueError(f"{name}: the scene names arrays that do not exist: {sorted(missing)}")
@@ -187,6 +191,7 @@ class Explorer:
             _css=css,
             scene=self.scene
             | {"about": self.about, "start": self.start, "presets": self.presets}
+            | {"actions": self.actions}
             | {"palettes": marks.PALETTES, "dashes": marks.DASHES},
             data=self.data,
             controls=self._widgets,

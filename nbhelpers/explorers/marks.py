@@ -86,6 +86,32 @@ def polygons(
     return _mark("polygons", xy=xy, color=color, alpha=alpha, width=width, dash=dash, label=label)
 
 
+def faces(
+    xy: str,
+    groups: str,
+    shades: str,
+    *,
+    colors: Sequence[str] = ("red", "blue"),
+    edges: Sequence[int] = (4, 2),
+    width: float = 0.8,
+) -> Mark:
+    """Fill polygons, shape (k, m, 2), one over the other, each in a colour and strength of its own.
+
+    Parameters
+    ----------
+    groups : str
+        Name of a number a face, (k,): which of ``colors`` it has.
+    shades : str
+        Name of a number a face, (k,), in 0..1: from paper to the full colour.
+    edges : sequence of int
+        For each group, how many corners the drawn edge joins: all of them for squared paper, two
+        for lined paper. A second cue beside the colour.
+    """
+    return _mark(
+        "faces", xy=xy, groups=groups, shades=shades, colors=colors, edges=edges, width=width
+    )
+
+
 def arrows(
     xy: str, color: str = "red", *, width: float = 3, dash: str = "-", label: str = ""
 ) -> Mark:
@@ -284,6 +310,8 @@ def names(scene: Mark) -> set[str]:
         "edges",
         "weights",
         "highlight",
+        "groups",
+        "shades",
         "low",
         "high",
         "texts",

@@ -16,12 +16,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.patheffects import withStroke
 
+from nbhelpers.explorers.layout import Box, layout, plot_box, ticks
 from nbhelpers.explorers.marks import DASHES, PALETTES, Mark, Panel
 from nbhelpers.explorers.words import fixed
 from nbhelpers.figures import STYLE
 
 Arrays = Mapping[str, Any]
-Box = tuple[float, float, float, float]  # left, top, width, height in pixels, from the top left
 COLOR = PALETTES["light"]
 DPI = 100
 POINTS = 72 / DPI  # one pixel in matplotlib's unit of sizes
@@ -63,50 +63,6 @@ def draw(
             for panel, box in layout(scene, (left, top + extra, w, h - extra)):
                 _panel(figure, panel, box, arrays)
     return figure
-
-
-def layout(scene: Mark, box: Box) -> list[tuple[Panel, Box]]:
-    """Return each panel with the box of its cell: rows by height, then panels by weight."""
-    left, top, width, height = box
-    cells = []
-    for share, row in zip(scene["heights"], scene["rows"], strict=True):
-        h = height * share / sum(scene["heights"])
-        x = left
-        for panel in row:
-            w = width * panel["weight"] / sum(panel["weight"] for panel in row)
-            cells.append((panel, (x, top, w, h)))
-            x += w
-        top += h
-    return cells
-
-
-def plot_box(panel: Panel, cell: Box, x: Sequence[float], y: Sequence[float]) -> Box:
-    """Return the box inside a cell that holds the marks: what titles and labels leave."""
-    left, top, width, height = cell
-    above = (30 if panel["title"] else 8) + (22 if panel["legend"] else 0)
-    below = (22 + 18 * bool(panel["xlabel"])) if panel["axes"] else 8
-    before = panel["left"] or (40 if panel["axes"] else 8)
-    before += 18 * bool(panel["axes"] and panel["ylabel"])
-    w, h = width - before - 12, height - above - below
-    if panel["equal"]:
-        scale = min(w / abs(x[1] - x[0]), h / abs(y[1] - y[0]))
-        w, h = scale * abs(x[1] - x[0]), scale * abs(y[1] - y[0])
-    return left + before, top + above, w, h
-
-
-def ticks(given: Sequence[Any] | None, limits: Sequence[float], pixels: float) -> list[Any]:
-    """Return pairs (number, text): those given, or round numbers about 50 pixels apart."""
-    if given is not None:
-        return [
-            t if isinstance(t, tuple | list) else (t, f"{t:g}".replace("-", "−")) for t in given
-        ]
-    low, high = sorted(float(v) for v in limits)
-    rough = (high - low) / max(2, pixels / 50)
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = power * next((m for m in (1, 2, 5) if m * power >= rough), 10)
-    digits = max(0, -math.floor(math.log10(step) + 1e-9))
-    numbers = range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
-    return [(k * step, f"{k * step:.{digits}f}".replace("-", "−")) for k in numbers]
 
 
 def _panel(figure: Figure, panel: Panel, cell: Box, arrays: Arrays) -> None:
@@ -176,6 +132,20 @@ def _polygons(ax: Axes, mark: Mark, arrays: Arrays) -> None:
     shapes, style = _many(mark["xy"], arrays), _stroke(mark, "edgecolors")
     color = mpl.colors.to_rgba(COLOR[mark["color"]], mark["alpha"])
     ax.add_collection(PolyCollection(shapes, facecolors=color, **style))
+
+
+def _faces(ax: Axes, mark: Mark, arrays: Arrays) -> None:
+    ink = np.array([mpl.colors.to_rgb(COLOR[color]) for color in mark["colors"]])
+    shapes, fills, strokes = [], [], []
+    each = (np.asarray(arrays[mark[name]]) for name in ("xy", "groups", "shades"))
+    for face, group, shade in zip(*each, strict=True):
+        count = mark["edges"][group]
+        shapes += [face, np.r_[face, face[:1]] if count == len(face) else face[:count]]
+        fill = 1 - shade * (1 - ink[group])
+        fills += [(*fill, 1), (0, 0, 0, 0)]
+        strokes += [(*fill, 1), (*(0.75 * ink[group]), 1)]
+    style = {"linewidths": mark["width"] * POINTS, "closed": False}
+    ax.add_collection(PolyCollection(shapes, facecolors=fills, edgecolors=strokes, **style))
 
 
 def _points(ax: Axes, mark: Mark, arrays: Arrays) -> None:
@@ -345,6 +315,7 @@ _MARKS = {
     "lines": _lines,
     "points": _points,
     "polygons": _polygons,
+    "faces": _faces,
     "arrows": _arrows,
     "bars": _bars,
     "heat": _heat,

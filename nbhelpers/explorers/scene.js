@@ -3,6 +3,10 @@
 
 // --- the page: buttons, canvas, text ---
 
+// Not only "change": a slider's view may round a value (5 to 5.000000000000001) while it is being
+// set, and then Backbone tells of the attribute, but not of the change.
+const CHANGES = "change change:value change:index";
+
 const read = (control) => {
   const labels = control.get("_options_labels"), value = control.get("value");
   if (labels) return labels[control.get("index")];
@@ -37,6 +41,9 @@ async function render({ model, el }) {
     button.addEventListener("click", () => set(values));
     return [button, Object.entries(values)];
   });
+  for (const [label, key] of Object.entries(scene.actions)) {
+    element(bar, "button", { type: "button" }, label).addEventListener("click", () => set(pointer(state(), data, { type: "key", panel: 0, key })));
+  }
   element(bar, "button", { type: "button", class: "nbx-reset" }, "Reset").addEventListener("click", () => set(scene.start));
   const canvas = element(el, "canvas", { role: "img", style: `aspect-ratio: ${1 / scene.ratio}` });
   const line = element(el, "p", { class: "nbx-text", "aria-hidden": "true" });
@@ -68,7 +75,7 @@ async function render({ model, el }) {
   const schedule = () => (frame ||= requestAnimationFrame(paint));
   el.nbx = { compute: (values) => arrays(values, data), set, state, painted: { count: 0 } }; // for tests
 
-  Object.values(controls).forEach((control) => control.on("change", schedule));
+  Object.values(controls).forEach((control) => control.on(CHANGES, schedule));
   const resized = new ResizeObserver(([entry]) => {
     const box = el.closest(".nbx"); // JupyterLab's shortcuts must not fire from inside
     if (box) box.onkeydown = (event) => event.stopPropagation();
@@ -92,7 +99,7 @@ async function render({ model, el }) {
     resized.disconnect();
     themed.disconnect();
     dark.removeEventListener("change", repaint);
-    Object.values(controls).forEach((control) => control.off("change", schedule));
+    Object.values(controls).forEach((control) => control.off(CHANGES, schedule));
   };
 }
 
@@ -291,6 +298,15 @@ const MARKS = {
       p.stroke(pixels(p, part), p.theme.color[m.color], m.width, m.dash, 1, true);
     }
   },
+  faces(p, m) {
+    const shades = p.get(m.shades), groups = p.get(m.groups), rgb = (word) => parseHex(p.theme.color[word].slice(1));
+    const ramps = m.colors.map((word) => [rgb("paper"), rgb(word)]), css = (shade) => `rgb(${shade.map(Math.round)})`;
+    p.get(m.xy).forEach((face, k) => {
+      const points = pixels(p, face), ramp = ramps[groups[k]], count = m.edges[groups[k]];
+      p.fill(points, css(shadeOf(ramp, shades[k])));
+      p.stroke(points.slice(0, count), css(ramp[1].map((v) => 0.75 * v)), m.width, "-", 1, count === face.length);
+    });
+  },
   arrows(p, m) {
     for (const arrow of p.get(m.xy)) {
       const [[x0, y0], [x1, y1]] = pixels(p, arrow), length = Math.hypot(x1 - x0, y1 - y0);
@@ -378,12 +394,13 @@ function hatch(p, shape, [x, y], color, red) {
 }
 
 // Colour ramps: Brewer's, as matplotlib has them; between two colours the mixture.
+const parseHex = (hex) => [0, 2, 4].map((k) => parseInt(hex.slice(k, k + 2), 16));
 const RAMPS = Object.fromEntries(Object.entries({
   gray_r: "ffffff 000000",
   RdBu: "67001f b2182b d6604d f4a582 fddbc7 f7f7f7 d1e5f0 92c5de 4393c3 2166ac 053061",
   Blues: "f7fbff deebf7 c6dbef 9ecae1 6baed6 4292c6 2171b5 08519c 08306b",
   Oranges: "fff5eb fee6ce fdd0a2 fdae6b fd8d3c f16913 d94801 a63603 7f2704",
-}).map(([name, colors]) => [name, colors.split(" ").map((hex) => [0, 2, 4].map((k) => parseInt(hex.slice(k, k + 2), 16)))]));
+}).map(([name, colors]) => [name, colors.split(" ").map(parseHex)]));
 
 function shadeOf(ramp, at) {
   const place = Math.min(Math.max(at, 0), 1) * (ramp.length - 1), low = Math.min(Math.floor(place), ramp.length - 2);

@@ -5,7 +5,18 @@ Each function draws on the Axes it is given, or on a new one, and returns it. No
 """
 
 from nbhelpers.figures.base import COLORS, LINES, MARKERS, STYLE, Picture, new, show
+from nbhelpers.figures.course import course_map
+from nbhelpers.figures.descent import chain, gradient_clouds, heat_table, line_chart
+from nbhelpers.figures.functions import (
+    bar_panels,
+    function_curves,
+    network_diagram,
+    neuron_diagram,
+    signal_stages,
+)
 from nbhelpers.figures.learning import confusion, image_grid, training_curves
+from nbhelpers.figures.shapes import boxes, memory_bars, pixels, product, ranks, vector_sum
+from nbhelpers.figures.toy import toy
 
 __all__ = [
     "COLORS",
@@ -13,9 +24,26 @@ __all__ = [
     "MARKERS",
     "STYLE",
     "Picture",
+    "bar_panels",
+    "boxes",
+    "chain",
     "confusion",
+    "course_map",
+    "function_curves",
+    "gradient_clouds",
+    "heat_table",
     "image_grid",
+    "line_chart",
+    "memory_bars",
+    "network_diagram",
+    "neuron_diagram",
     "new",
+    "pixels",
+    "product",
+    "ranks",
     "show",
+    "signal_stages",
+    "toy",
     "training_curves",
+    "vector_sum",
 ]

@@ -16,6 +16,7 @@ function arrays(state) {
 function words(e, naive, stable, dtype) {
   let first = `In ${dtype} the naive way holds: its sum is ${fixed(sum(naive), 4)}.`;
   if (!Number.isFinite(sum(e))) first = `Overflow: in ${dtype} exp(z) is infinite, and infinity / infinity is nan.`;
+  else if (naive.every((p) => p === 0)) first = `Overflow: in ${dtype} the sum of exp(z) is infinite, and divided by it all is 0.`;
   else if (naive.some(Number.isNaN)) first = `Underflow: in ${dtype} every exp(z) is 0, and 0 / 0 is nan.`;
   const shown = stable.map((p) => (p > 0 && p < 1e-4 ? scientific(p, 4) : fixed(p, 4))).join(", ");
   return `${first} Stable: [${shown}], sum ${fixed(sum(stable), 4)}.`;

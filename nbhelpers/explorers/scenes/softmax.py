@@ -97,6 +97,8 @@ def words(e: np.ndarray, naive: np.ndarray, stable: np.ndarray, dtype: str) -> s
     """Say whether the naive way failed, and why."""
     if np.isinf(e).any() or np.isinf(e.sum()):
         first = f"Overflow: in {dtype} exp(z) is infinite, and infinity / infinity is nan."
+    elif not naive.any():
+        first = f"Overflow: in {dtype} the sum of exp(z) is infinite, and divided by it all is 0."
     elif np.isnan(naive).any():
         first = f"Underflow: in {dtype} every exp(z) is 0, and 0 / 0 is nan."
     else:

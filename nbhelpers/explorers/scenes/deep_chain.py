@@ -1,0 +1,142 @@
+"""A chain of layers: how much of a gradient is left when it reaches the first one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from nbhelpers.explorers.base import Explorer
+from nbhelpers.explorers.controls import choice, slider
+from nbhelpers.explorers.marks import bars, lines, panel, points, scene, text
+from nbhelpers.explorers.words import fixed, scientific
+from nbhelpers.layers import Dense
+
+NAMES = ("sigmoid", "tanh", "relu")
+STYLES = {"sigmoid": ("blue", "o"), "tanh": ("green", "^"), "relu": ("orange", "s")}
+CONTROLS = {
+    "depth": slider("layers", 1, 30, 1, 10),
+    "weight": slider("weight w of each layer", 0.5, 1.5, 0.05, 1),
+    "activation": choice("activation h", NAMES, look="buttons"),
+}
+PRESETS = {
+    "10 sigmoid layers": {"depth": 10, "weight": 1, "activation": "sigmoid"},
+    "10 relu layers": {"depth": 10, "weight": 1, "activation": "relu"},
+    "30 tanh layers": {"depth": 30, "weight": 1, "activation": "tanh"},
+    "it explodes": {"depth": 30, "weight": 1.5, "activation": "relu"},
+}
+INPUT = 1.0
+LOWEST = -13  # the picture's lowest power of ten; curves run on below it
+POWERS = [(k, "1" if k == 0 else scientific(10.0**k, 0)) for k in range(-12, 7, 3)]
+GREATEST = {"sigmoid": 0.25, "tanh": 1, "relu": 1}  # the greatest slope of each
+
+
+def deep_chain(**start: Any) -> Explorer:
+    """Show what is left of a gradient, layer by layer, in a chain of one-unit layers.
+
+    Parameters
+    ----------
+    **start : float or str
+        Values to start with: ``depth``, ``weight``, ``activation``.
+
+    Examples
+    --------
+    >>> deep_chain(activation="relu").arrays()["first"]
+    1.0
+    """
+    left = [
+        lines("millionth", "red", dash=":"),
+        *(lines(name, STYLES[name][0], width=1.5, alpha=0.6) for name in NAMES),
+        *(points(f"{n}_dots", c, marker=m, size=6, label=n) for n, (c, m) in STYLES.items()),
+        points("chosen", "ink", marker="D", size=8),
+        text("first_at", "first_text", bold=True, align="left"),
+    ]
+    right = [
+        bars("factors", "sky", thick=0.8),
+        lines("one", "muted", width=1.5, dash="--"),
+        lines("bound", "red", dash=":", label="at most"),
+    ]
+    frame = {"x": (0.4, 30.6), "xticks": [1, 5, 10, 15, 20, 25, 30], "xlabel": "layer"}
+    wide = {"y": (LOWEST, 6), "yticks": POWERS, "left": 52, "legend": True, "weight": 1.7}
+    places = [(k - 1, str(k)) for k in (1, 10, 20, 30)]
+    narrow = {"x": (-0.6, 29.6), "xticks": places, "xlabel": "layer", "y": (0, 1.6), "legend": True}
+    return Explorer(
+        "deep_chain",
+        about="A gradient of 1 starts at the last layer and goes back: what is left of it at each "
+        "layer, on a scale of powers of ten, and by what each layer multiplies it.",
+        controls=CONTROLS,
+        presets=PRESETS,
+        scene=scene(
+            [
+                [
+                    panel("gradient at each layer", left, **frame, **wide),
+                    panel("{activation}: factor", right, **narrow),
+                ]
+            ],
+            ratio=0.5,
+        ),
+        arrays=arrays,
+        data={
+            "millionth": np.array([[0.0, -6], [31, -6]]),
+            "one": np.array([[-1.0, 1], [30, 1]]),
+        },
+        start=start,
+    )
+
+
+def chain(activation: str, weight: float, depth: int) -> np.ndarray:
+    """Return the gradient of the last output with respect to each layer's input, (depth,).
+
+    It is computed by ``Dense.forward`` and ``Dense.backward``, one unit a layer.
+    """
+    layers, x, gradients = [Dense(1, activation) for _ in range(depth)], np.array([[INPUT]]), []
+    for layer in layers:
+        layer.build((1,), np.random.default_rng(0), "float64")
+        layer.params["kernel"][...] = weight
+        x = layer.forward(x, training=True)
+    gradient = np.ones((1, 1))
+    for layer in reversed(layers):
+        gradient = layer.backward(gradient)
+        gradients.append(float(gradient[0, 0]))
+    return np.array(gradients[::-1])
+
+
+def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Send a gradient of 1 back through the chains; the chosen one is marked, and told."""
+    depth, weight, name = state["depth"], state["weight"], state["activation"]
+    gradients = {key: chain(key, weight, depth) for key in NAMES}
+    curves = {key: curve(g) for key, g in gradients.items()}
+    mine = gradients[name]
+    first = float(mine[0])
+    return {
+        **curves,
+        **{f"{key}_dots": points for key, points in curves.items()},
+        "chosen": curves[name],
+        "factors": mine / np.r_[mine[1:], 1],
+        "first": first,
+        "first_at": np.array([[1.4, max(curves[name][0, 1], LOWEST + 2) - 1.4]]),
+        "first_text": [number(first)],
+        "bound": np.array([[-1, GREATEST[name] * weight], [30, GREATEST[name] * weight]]),
+        "activation": name,
+        "text": words(name, weight, depth, first),
+    }
+
+
+def curve(gradients: np.ndarray) -> np.ndarray:
+    """Return points (layer, power of ten)."""
+    return np.stack([np.arange(1.0, len(gradients) + 1), np.log10(gradients)], axis=1)
+
+
+def number(value: float) -> str:
+    """Write a number plainly where that is short, else as a power of ten."""
+    return fixed(value) if 0.01 <= value < 1000 else scientific(value, 1)
+
+
+def words(name: str, weight: float, depth: int, first: float) -> str:
+    """Say what reaches the first layer, and why."""
+    start = f"{depth} {name} layer{'s' if depth > 1 else ''}: each multiplies by at most "
+    start += f"{fixed(GREATEST[name] * weight)}; of a gradient of 1, {number(first)} gets through"
+    if first < 1e-6:
+        return start + ", less than a millionth: the first layer hardly learns."
+    if first > 1e3:
+        return start + ": it explodes."
+    return start + "."

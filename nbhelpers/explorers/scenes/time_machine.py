@@ -1,0 +1,135 @@
+"""Go back and forth in a training: what `Snapshots` recorded, epoch by epoch."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from nbhelpers.callbacks import Snapshots
+from nbhelpers.explorers.base import Explorer
+from nbhelpers.explorers.controls import choice
+from nbhelpers.explorers.demos import short_training
+from nbhelpers.explorers.marks import Panel, heat, lines, panel, points, scene, text
+from nbhelpers.explorers.recordings import SHOWN, recorded
+from nbhelpers.explorers.words import fixed
+
+CURVES = ("loss", "accuracy", "test")
+GRID = np.stack(np.divmod(np.arange(SHOWN), 4), axis=1)  # row and column of each image
+
+
+def time_machine(snapshots: Snapshots | None = None, **start: Any) -> Explorer:
+    """Show loss, accuracy, weights, confusion matrix and sixteen answers at a recorded epoch.
+
+    Parameters
+    ----------
+    snapshots : callbacks.Snapshots, optional
+        As it is after ``fit(..., callbacks=[snapshots])``; its images of 28 x 28. Without it, a
+        short training on the bundled digits. Of more than 15 records, 15 are shown. Weights are
+        kept to 1/127 of the scale.
+    **start : str
+        The ``epoch`` to start with, such as ``"3"``.
+
+    Raises
+    ------
+    ValueError
+        If nothing was recorded, or the images are no 28 x 28.
+
+    Examples
+    --------
+    >>> time_machine().arrays({"epoch": "0"})["right"] < 8  # it cannot know anything yet
+    True
+    """
+    data = recorded(short_training() if snapshots is None else snapshots)
+    epochs = data["epochs"]
+    middle = {f"epoch {epochs[k]}": {"epoch": epochs[k]} for k in (1, len(epochs) // 2)}
+    presets = {"untrained": {"epoch": epochs[0]}, **middle, "trained": {"epoch": epochs[-1]}}
+    weights = panel(
+        "weights of sixteen units",
+        [heat("weights", "RdBu", low=-127, high=127, columns=4)],
+        x=(0, 4), y=(4, 0), equal=True, axes=False,
+    )  # fmt: skip
+    return Explorer(
+        "time_machine",
+        about="A training: curves, confusion matrix, weights as pictures, and sixteen digits.",
+        controls={"epoch": choice("epoch", epochs, epochs[-1], look="steps")},
+        presets=presets,
+        scene=scene([[_curves(data), _confusion(data)], [weights, _images(data)]], ratio=0.85),
+        arrays=arrays,
+        data=data,
+        start=start,
+    )
+
+
+def _curves(data: Mapping[str, Any]) -> Panel:
+    marks = [lines("now", "muted", width=1.5, dash=":")]
+    for name, color, dash, marker, label in (
+        ("loss", "red", "--", "s", "loss"),
+        ("accuracy", "sky", "-.", "^", "accuracy"),
+        ("test", "blue", "-", "o", "test accuracy"),
+    ):
+        if len(data[f"{name}_line"]):
+            marks += [lines(f"{name}_line", color, dash=dash, label=label, alpha=0.8)]
+            marks += [points(f"{name}_now", color, marker=marker, size=12)]
+    last, top = int(data["test_line"][-1, 0]), max(1.05, 1.08 * data["loss_line"][:, 1].max())
+    return panel(
+        "training", marks, x=(-0.02 * last, 1.02 * last), y=(0, top), xlabel="epoch",
+        legend=True, weight=1.2,
+    )  # fmt: skip
+
+
+def _confusion(data: Mapping[str, Any]) -> Panel:
+    classes = data["confusion"].shape[1]
+    edge = {"x": (-0.5, classes - 0.5), "y": (classes - 0.5, -0.5), "grid": False, "equal": True}
+    ticks = {"xticks": list(range(classes)), "yticks": list(range(classes))}
+    marks = [heat("shares", "RdBu", low=-1.4, high=1.4), text("cells", "counts", size=11)]
+    axes = {"xlabel": "answer", "ylabel": "true digit"}
+    return panel("blue right, red wrong", marks, **edge, **ticks, **axes)
+
+
+def _images(data: Mapping[str, Any]) -> Panel:
+    marks = []
+    for k, (r, c) in enumerate(GRID[: len(data["labels"])]):
+        extent = (c + 0.1, c + 0.9, 1.2 * r + 1.16, 1.2 * r + 0.36)
+        marks.append(heat(f"image{k}", low=0, high=255, extent=tuple(map(float, extent))))
+    marks += [text("right_at", "right_texts", "blue", bold=True)]
+    marks += [text("wrong_at", "wrong_texts", "red", bold=True)]
+    return panel("{score}", marks, x=(0, 4), y=(4.8, 0), equal=True, axes=False)
+
+
+def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Pick what was recorded at the epoch."""
+    k = data["epochs"].index(state["epoch"])
+    epoch, confusion, answers = int(state["epoch"]), data["confusion"][k], data["answers"][k]
+    found = {f"{n}_now": (line := data[f"{n}_line"])[line[:, 0] == epoch] for n in CURVES}
+    shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
+    right = answers == data["labels"]
+    at = GRID[: len(right), ::-1] * [1, 1.2] + [0.5, 0.2]
+    pairs = zip(answers, data["labels"], strict=True)
+    said = [f"{a} ✓" if a == y else f"{a} ✗" for a, y in pairs]
+    return found | {
+        "now": np.array([[epoch, 0], [epoch, 1e3]]),
+        "weights": data["weights"][k],
+        "shares": np.where(np.eye(len(shares)) > 0, shares, np.maximum(-1.0, -3 * shares)),
+        "counts": [str(n) if n else "" for n in confusion.ravel()],
+        "right_at": at[right],
+        "wrong_at": at[~right],
+        "right_texts": [text for text, ok in zip(said, right, strict=True) if ok],
+        "wrong_texts": [text for text, ok in zip(said, right, strict=True) if not ok],
+        "right": int(right.sum()),
+        "score": f"{right.sum()} of these {len(right)} right",
+        "text": words(state, found, confusion, right),
+    }
+
+
+def words(
+    state: Mapping[str, Any], found: Mapping[str, Any], confusion: np.ndarray, right: np.ndarray
+) -> str:
+    """Say how good the network is at this epoch, and what it mistakes most often."""
+    test = fixed(100 * found["test_now"][0, 1], 1)
+    loss = "".join(f"training loss {fixed(loss, 3)}, " for _, loss in found["loss_now"])
+    head = f"After epoch {state['epoch']}" if int(state["epoch"]) else "Before training"
+    text = f"{head}: {loss}test accuracy {test} %, {right.sum()} of the {len(right)} images right."
+    wrong = confusion - np.diag(confusion.diagonal())
+    true, answer = np.unravel_index(wrong.argmax(), wrong.shape)
+    most = f" Most frequent mistake: {true} read as {answer}, {wrong.max()} times."
+    return text + most if wrong.max() else f"{text} No mistake is left."

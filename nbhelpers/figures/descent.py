@@ -1,0 +1,167 @@
+"""Figures of descent: curves side by side, values and gradients along a chain, noise, sweeps."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyBboxPatch
+
+from nbhelpers.figures.base import COLORS, LINES, MARKERS, new, styled
+
+
+@styled
+def line_chart(
+    series: Mapping[str, tuple[Sequence[float], Sequence[float]]],
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    ax: Axes | None = None,
+    **axes: Any,
+) -> Axes:
+    """Draw curves, each with a colour, a dash, and (up to 30 points) a marker of its own.
+
+    Parameters
+    ----------
+    series : mapping of str to (x, y)
+        By the name in the legend.
+    title, xlabel, ylabel : str
+    ax : Axes, optional
+    **axes
+        What ``Axes.set`` takes: ``xscale="log"``, ``ylim=(0, 1)``, ``xticks=[...]``.
+    """
+    if ax is None:
+        _, ax = new(width=6.4, height=3.6)
+    for k, (label, (x, y)) in enumerate(series.items()):
+        look = {"color": COLORS[k % len(COLORS)], "linestyle": LINES[k % len(LINES)]}
+        marker = MARKERS[k % len(MARKERS)] if len(x) <= 30 else ""
+        ax.plot(x, y, marker=marker, label=label, **look)
+    ticks = axes.pop("xticks", None)
+    ax.set(title=title, xlabel=xlabel, ylabel=ylabel, **axes)
+    if ticks is not None:
+        ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+        ax.set_xticks([], minor=True)
+    if len(series) > 1:
+        ax.legend()
+    return ax
+
+
+@styled
+def gradient_clouds(clouds: Mapping[int, np.ndarray], mean: np.ndarray) -> np.ndarray:
+    """Draw gradients of mini-batches as points, a panel for each batch size, on equal axes.
+
+    Parameters
+    ----------
+    clouds : mapping of int to array, shape (n, 2)
+        By batch size: two elements of the gradient, for n mini-batches.
+    mean : array, shape (2,)
+        The same two elements of the gradient over all samples.
+
+    Returns
+    -------
+    array of Axes, shape (number of batch sizes,)
+    """
+    _, axes = new(1, len(clouds), width=2.9 * len(clouds), height=3.2)
+    axes = np.atleast_1d(axes)
+    far = 1.1 * max(float(np.abs(cloud - mean).max()) for cloud in clouds.values())
+    for ax, (size, cloud) in zip(axes, clouds.items(), strict=True):
+        ax.plot(*np.asarray(cloud).T, "o", color=COLORS[0], alpha=0.35, markersize=4)
+        ax.plot(*mean, "P", color=COLORS[1], markersize=11, markeredgecolor="white")
+        ax.set(xlim=(mean[0] - far, mean[0] + far), ylim=(mean[1] - far, mean[1] + far))
+        ax.set(title=f"batches of {size}", xlabel="gradient of weight 1", aspect="equal")
+        ax.locator_params(nbins=4)
+    axes[0].set_ylabel("gradient of weight 2")
+    return axes
+
+
+@styled
+def chain(
+    names: Sequence[str], forward: Sequence[str], backward: Sequence[str], ax: Axes | None = None
+) -> Axes:
+    """Draw a computation as a row of boxes: values go to the right, gradients come back.
+
+    Parameters
+    ----------
+    names : sequence of str
+        What each box holds, from the input to the loss.
+    forward : sequence of str
+        One a box: its value, written above it.
+    backward : sequence of str
+        One a box: the gradient of the loss with respect to it, written below it.
+    """
+    if not len(names) == len(forward) == len(backward) >= 2:
+        raise ValueError(
+            "chain: names, forward and backward must be equally long, 2 at least. "
+            f"Received: {len(names)}, {len(forward)}, {len(backward)}"
+        )
+    if ax is None:
+        _, ax = new(width=1.75 * len(names), height=2.6)
+    ax.set(xlim=(-0.55, len(names) - 0.45), ylim=(-1.25, 1.25))
+    ax.axis("off")
+    for k, name in enumerate(names):
+        box = FancyBboxPatch(
+            (k - 0.24, -0.24), 0.48, 0.48, boxstyle="round,pad=0,rounding_size=0.08", fc="#f3f3f3"
+        )
+        ax.add_patch(box)
+        ax.text(k, 0, name, ha="center", va="center", weight="bold")
+        ax.text(k, 0.62, forward[k], ha="center", va="center", color=COLORS[0])
+        ax.text(k, -0.64, backward[k], ha="center", va="center", color=COLORS[1])
+    for k in range(len(names) - 1):
+        for y, tail, head, color, line in (
+            (0.1, k + 0.27, k + 0.73, COLORS[0], "-"),
+            (-0.1, k + 0.73, k + 0.27, COLORS[1], "--"),
+        ):
+            look = {"arrowstyle": "-|>", "color": color, "lw": 2, "linestyle": line}
+            ax.annotate("", xy=(head, y), xytext=(tail, y), arrowprops=look)
+    ax.text(-0.5, 1.05, "forward: values", color=COLORS[0], weight="bold")
+    ax.text(
+        len(names) - 0.5, -1.1, "backward: gradients", color=COLORS[1], weight="bold", ha="right"
+    )
+    return ax
+
+
+@styled
+def heat_table(
+    values: np.ndarray,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    title: str,
+    xlabel: str,
+    ylabel: str,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a table of numbers as a heat map; the best has a frame, a nan says "diverged".
+
+    Parameters
+    ----------
+    values : array of float, shape (rows, columns)
+        More is better.
+    rows, columns : sequence of str
+        Names of both.
+    title, xlabel, ylabel : str
+    """
+    values = np.asarray(values, float)
+    if values.shape != (len(rows), len(columns)) or np.isnan(values).all():
+        raise ValueError(
+            f"heat_table: values must have shape {(len(rows), len(columns))} and hold numbers. "
+            f"Received: {values.shape}"
+        )
+    if ax is None:
+        _, ax = new(width=1.2 + 1.05 * len(columns), height=1.3 + 0.45 * len(rows))
+    low, high = np.nanmin(values), np.nanmax(values)
+    ax.imshow(values, cmap="Blues", vmin=low, vmax=high, aspect="auto")
+    for (row, column), value in np.ndenumerate(values):
+        dark = value > low + 0.6 * (high - low)
+        words = "diverged" if np.isnan(value) else f"{value:.3f}"
+        look = {"color": "white" if dark else "black", "fontsize": 11}
+        ax.text(column, row, words, ha="center", va="center", **look)
+    best = np.unravel_index(np.nanargmax(values), values.shape)
+    frame = ([-0.5, 0.5, 0.5, -0.5, -0.5], [-0.5, -0.5, 0.5, 0.5, -0.5])
+    ax.plot(
+        best[1] + np.array(frame[0]) * 0.94, best[0] + np.array(frame[1]) * 0.9, COLORS[1], lw=3
+    )
+    ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
+    ax.set_xticks(range(len(columns)), columns)
+    ax.set_yticks(range(len(rows)), rows)
+    ax.grid(False)
+    return ax

@@ -1,0 +1,155 @@
+"""Draw a digit in a real browser: by mouse, by touch, by keys."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+CELLS = """() => { const notebook = jupyterapp.shell.currentWidget.content;
+    return [notebook.widgets.length, notebook.activeCellIndex, notebook.mode]; }"""
+OUTPUTS = "(el) => el.nbx.painted.arrays.outputs"
+SEVEN = [(8, 6), (20, 6), (16, 14), (13, 23)]
+
+
+class Paper:
+    """The paper on the page: the first panel of draw_digit."""
+
+    def __init__(self, explorer):
+        self.explorer, self.page = explorer, explorer.page
+        explorer.canvas.scroll_into_view_if_needed()
+        box = explorer.canvas.bounding_box()
+        self.left, self.top = box["x"], box["y"]
+        height = box["height"] * 1.5 / 2.5  # of the upper row; the rest is as in plotBox (scene.js)
+        self.scale = min(box["width"] / 3 - 20, height - 38) / 28
+
+    def at(self, x, y):
+        return self.left + 8 + x * self.scale, self.top + 30 + y * self.scale
+
+    def draw(self, points, each=lambda: None):
+        """Drag the mouse along a line; ``each`` is called after every move."""
+        self.page.mouse.move(*self.at(*points[0]))
+        self.page.mouse.down()
+        for a, b in itertools.pairwise(points):
+            for t in np.linspace(0, 1, 6)[1:]:
+                self.page.mouse.move(*self.at(*(np.array(a) + t * (np.array(b) - a))))
+                each()
+        self.page.mouse.up()
+
+    def arrays(self):
+        self.explorer.settle()
+        return self.explorer.scene.evaluate("(el) => el.nbx.painted.arrays")
+
+    def press(self, *keys):
+        for key in keys:
+            self.explorer.canvas.press(key)
+
+    def click(self, label):
+        self.explorer.box.query_selector(f'.nbx-bar button:text-is("{label}")').click()
+        self.explorer.settle()
+
+
+@pytest.fixture
+def paper(on_page):
+    return Paper(on_page("draw_digit"))
+
+
+def test_the_bars_follow_while_a_digit_is_drawn(paper):
+    seen = []
+
+    def look():
+        paper.explorer.settle()
+        seen.append(tuple(paper.explorer.scene.evaluate(OUTPUTS)))
+
+    paper.draw(SEVEN, look)
+    assert len(set(seen)) > 10, "new bars after nearly every move"
+    arrays, state = paper.arrays(), paper.explorer.state()
+    assert arrays["answer"] == 7 and "reads a 7" in arrays["text"]
+    assert state["ink"].startswith("0:") and " " not in state["ink"], "one stroke"
+    ours = paper.explorer.model.arrays(state)
+    np.testing.assert_allclose(arrays["drawing"], ours["drawing"], atol=1e-5)
+    np.testing.assert_allclose(arrays["outputs"], ours["outputs"], atol=1e-5)
+    drawn = np.array(arrays["drawing"])
+    assert drawn[6, 14] == 1 and drawn[14, 16] > 0.5 and drawn[20, 5] == 0, "where the mouse was"
+    paper.explorer.screenshot("-drawn")
+
+
+def test_undo_takes_back_one_stroke_and_clear_all(paper):
+    paper.draw([(8, 6), (20, 6)])
+    first = paper.arrays()["drawing"]
+    paper.draw([(20, 6), (13, 23)])
+    both = paper.arrays()["drawing"]
+    assert np.sum(both) > np.sum(first)
+    paper.click("Undo")
+    assert paper.arrays()["drawing"] == first
+    paper.click("Undo")
+    assert np.sum(paper.arrays()["drawing"]) == 0
+    paper.click("Undo")
+    assert paper.explorer.state()["ink"] == "", "nothing to undo is no error"
+    paper.explorer.set({"sample": 4})
+    paper.draw([(8, 6), (20, 6)])
+    paper.click("Clear")
+    assert np.sum(paper.arrays()["drawing"]) == 0 and paper.explorer.state()["sample"] == 0
+
+
+def test_a_test_image_is_taken_and_can_be_drawn_on(paper):
+    paper.explorer.set({"sample": 7})
+    alone = np.array(paper.arrays()["drawing"])
+    paper.draw([(9, 7), (9, 20)])
+    assert np.sum(paper.arrays()["drawing"]) > alone.sum() + 10
+    paper.explorer.set({"sample": 8})
+    paper.explorer.set({"sample": 7})
+    assert np.sum(paper.arrays()["drawing"]) > alone.sum() + 10, "the ink stays with its picture"
+    paper.click("Undo")
+    np.testing.assert_array_equal(paper.arrays()["drawing"], alone)
+
+
+def test_keys_draw_and_no_shortcut_fires(paper):
+    cells = paper.page.evaluate(CELLS)
+    paper.press("ArrowUp")
+    assert "pen is up at column 14, row 13" in paper.arrays()["text"]
+    assert np.sum(paper.arrays()["drawing"]) == 0, "a pen that is up leaves no ink"
+    paper.press(" ", *["ArrowDown"] * 6, *["ArrowRight"] * 3)
+    arrays = paper.arrays()
+    drawn = np.array(arrays["drawing"])
+    assert drawn[16, 13:15].min() > 0.8 and drawn[19, 16] > 0.8 and drawn[10, 14] == 0
+    assert "pen is down at column 17, row 19" in arrays["text"]
+    assert len(arrays["pen_down"]) == 1
+    paper.press(" ", "ArrowRight", "ArrowRight")
+    assert paper.arrays()["drawing"] == arrays["drawing"], "lifted"
+    paper.press(" ", "ArrowUp", " ")
+    assert len(paper.explorer.state()["ink"].split(" ")) == 2
+    paper.press("Backspace")
+    assert paper.arrays()["drawing"] == arrays["drawing"]
+    paper.press(*["ArrowLeft"] * 40, *["ArrowUp"] * 40)
+    assert "pen is up at column 0, row 0" in paper.arrays()["text"], "it stays on the paper"
+    for key in ("a", "b", "d", "d", "j", "m", "Escape", "Enter", "Shift+M", "x", "z", "c", "v"):
+        paper.press(key)
+    assert paper.page.evaluate(CELLS) == cells, "a shortcut of JupyterLab fired"
+    paper.press("Delete")
+    assert np.sum(paper.arrays()["drawing"]) == 0
+
+
+def test_a_finger_draws_too(paper):
+    devtools = paper.page.context.new_cdp_session(paper.page)
+    for kind, point in (("touchStart", (10, 6)), ("touchMove", (10, 14)), ("touchMove", (10, 22))):
+        x, y = paper.at(*point)
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        paper.explorer.settle()
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    devtools.detach()
+    assert np.array(paper.arrays()["drawing"])[14, 9:11].min() > 0.8
+
+
+def test_sixty_moves_in_two_seconds_are_painted_at_once(paper):
+    angle = np.linspace(0, 4 * np.pi, 61)
+    points = np.stack([14 + 8 * np.sin(angle), 14 - 9 * np.cos(angle)], axis=1)
+    mouse = paper.page.mouse
+    mouse.move(*paper.at(*points[0]))
+    mouse.down()
+    seen = paper.explorer._watch(
+        lambda k: mouse.move(*paper.at(*points[k])), 60, 2.0, "pointermove"
+    )
+    mouse.up()
+    assert seen["blank"] == 0 and seen["late"] == 0 and seen["jumps"] == 0, seen
+    assert seen["painted"] >= 20 and seen["median_ms"] < 250, seen
+    assert paper.explorer.painted()["state"] == paper.explorer.state()

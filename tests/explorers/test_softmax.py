@@ -1,0 +1,16 @@
+"""The softmax explorer says in words which part of the naive way failed."""
+
+import numpy as np
+
+from nbhelpers import explorers
+
+
+def test_it_tells_the_sum_that_overflows_from_the_exp_that_does():
+    shift = explorers.softmax(dtype="float16")
+    at = {c: shift.arrays({"shift": c}) for c in (6, 7, 8, -1000)}
+    assert at[6]["text"].startswith("In float16 the naive way holds")
+    assert np.isfinite(at[7]["exp"]).all()
+    assert (at[7]["naive"] == 0).all()
+    assert "the sum of exp(z) is infinite" in at[7]["text"]
+    assert "exp(z) is infinite, and infinity / infinity" in at[8]["text"]
+    assert at[-1000]["text"].startswith("Underflow")

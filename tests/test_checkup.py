@@ -1,0 +1,48 @@
+"""The setup check says what is so, downloads nothing, and says what to do."""
+
+import pytest
+
+from nbhelpers import checkup
+from nbhelpers.datasets import fetch
+
+
+@pytest.fixture
+def nothing_here(tmp_path, monkeypatch):
+    monkeypatch.delenv(fetch.VARIABLE, raising=False)
+    monkeypatch.setattr(fetch, "cache_folder", lambda: tmp_path)
+
+
+def test_all_is_well_even_without_data(nothing_here, tmp_path):
+    result = checkup.checkup()
+    assert result.fine
+    text = repr(result)
+    assert text.endswith("All is well.")
+    assert "MNIST is not here yet: it is downloaded when a lesson needs it (12 MB, once)" in text
+    assert "Fashion-MNIST is not here yet" in text
+    assert list(tmp_path.iterdir()) == []
+    assert "<li>✓ <strong>MNIST</strong>" in result._repr_html_()
+
+
+def test_a_whole_data_set_is_found_and_a_damaged_one_is_not(nothing_here, tmp_path, monkeypatch):
+    source = fetch.SOURCES["mnist"]
+    folder = tmp_path / source.folder
+    folder.mkdir()
+    for file in source.files:
+        (folder / file).write_bytes(b"x")
+    assert not fetch.is_here("mnist")
+    originals = {file: original.sha256 for file, original in source.files.items()}
+    monkeypatch.setattr(fetch, "sha256", lambda path: path.is_file() and originals[path.name])
+    assert fetch.is_here("mnist")
+    assert checkup.data_set("mnist").advice == "is on this computer."
+    (folder / "t10k-labels-idx1-ubyte.gz").unlink()
+    assert not fetch.is_here("mnist")
+
+
+def test_what_is_missing_is_named():
+    old = checkup.Checkup((checkup.python((3, 9, 0)), checkup.package("no-such-package")))
+    assert not old.fine
+    assert repr(old).splitlines() == [
+        "✗ Python 3.9.0 is too old: the course needs Python 3.11 or newer.",
+        "✗ no-such-package is missing: run the first command of the README again.",
+        "Something is missing: follow the lines with a ✗.",
+    ]
