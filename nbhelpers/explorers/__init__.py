@@ -10,24 +10,24 @@ from typing import Any
 
 from nbhelpers.explorers.base import Explorer  # loads ipywidgets and matplotlib, here, not later
 
-NAMES = (
+NAMES = (  # in the order of the lessons
+    "tensor",
+    "crop",
     "affine",
     "relu_fold",
-    "softmax",
-    "draw_digit",
-    "descent",
-    "time_machine",
-    "optimizer_race",
+    "broadcast",
+    "two_layers",
+    "uncrumple",
     "activation",
     "neuron",
     "deep_chain",
+    "softmax",
     "signal_flow",
-    "uncrumple",
-    "tensor",
-    "crop",
-    "broadcast",
-    "two_layers",
+    "draw_digit",
     "batch",
+    "descent",
+    "time_machine",
+    "optimizer_race",
 )
 
 __all__ = ["NAMES", "Explorer", *NAMES]

@@ -31,7 +31,7 @@ def line_chart(
         What ``Axes.set`` takes: ``xscale="log"``, ``ylim=(0, 1)``, ``xticks=[...]``.
     """
     if ax is None:
-        _, ax = new(width=6.4, height=3.6)
+        _, ax = new(width=6.4 if len(series) < 4 else 7.6, height=3.6)
     for k, (label, (x, y)) in enumerate(series.items()):
         look = {"color": COLORS[k % len(COLORS)], "linestyle": LINES[k % len(LINES)]}
         marker = MARKERS[k % len(MARKERS)] if len(x) <= 30 else ""
@@ -41,7 +41,9 @@ def line_chart(
     if ticks is not None:
         ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         ax.set_xticks([], minor=True)
-    if len(series) > 1:
+    if len(series) > 3:  # beside the curves: many would lie beneath it
+        ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    elif len(series) > 1:
         ax.legend()
     return ax
 
@@ -66,7 +68,7 @@ def gradient_clouds(clouds: Mapping[int, np.ndarray], mean: np.ndarray) -> np.nd
     far = 1.1 * max(float(np.abs(cloud - mean).max()) for cloud in clouds.values())
     for ax, (size, cloud) in zip(axes, clouds.items(), strict=True):
         ax.plot(*np.asarray(cloud).T, "o", color=COLORS[0], alpha=0.35, markersize=4)
-        ax.plot(*mean, "P", color=COLORS[1], markersize=11, markeredgecolor="white")
+        ax.plot(*mean, "P", color=COLORS[1], markersize=9, markeredgecolor="white")
         ax.set(xlim=(mean[0] - far, mean[0] + far), ylim=(mean[1] - far, mean[1] + far))
         ax.set(title=f"batches of {size}", xlabel="gradient of weight 1", aspect="equal")
         ax.locator_params(nbins=4)

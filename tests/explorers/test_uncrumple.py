@@ -9,6 +9,7 @@ import pytest
 
 from nbhelpers import _assets, explorers
 from nbhelpers.explorers import sheets
+from nbhelpers.explorers.scenes.uncrumple import view
 
 SCRIPT = Path(__file__).parents[2] / "assets" / "make_uncrumple.py"
 spec = importlib.util.spec_from_file_location("make_uncrumple", SCRIPT)
@@ -100,8 +101,29 @@ def test_points_move_without_a_jump(uncrumple):
     assert max(jumps) < 0.1
 
 
+def test_the_curve_and_its_marker_say_the_same(uncrumple):
+    for k in (0, 60, 97, 120):
+        found = uncrumple.arrays({"depth": k / 20})
+        np.testing.assert_allclose(found["here"][0], uncrumple.data["curve"][k])
+        assert uncrumple.data["curve"][k, 1] == pytest.approx(found["right"] / 12.5)
+    np.testing.assert_allclose(uncrumple.data["ends"], uncrumple.data["curve"][::20])
+
+
 def test_nearer_faces_come_later_and_both_sheets_are_drawn(uncrumple):
     found = uncrumple.arrays({"depth": 2.5, "angle": 40})
     assert found["faces"].shape == (1152, 4, 2)
     assert found["groups"].sum() == 576
     assert (found["shades"] > 0.29).all() and (found["shades"] <= 1).all()
+    right, up, towards = view(np.radians(40))
+    np.testing.assert_allclose(np.cross(right, up), towards, atol=1e-12)
+    points = sheets.between(uncrumple.data["shown"].astype(float), 2.5)
+    near = {}
+    for sheet in points:
+        for i, j in np.ndindex(24, 24):
+            corners = sheet[[i, i + 1, i + 1, i], [j, j, j + 1, j + 1]]
+            near[tuple(np.round([*(corners @ right), *(corners @ up)], 9))] = (
+                corners @ towards
+            ).sum()
+    keys = (tuple(np.round([*face[:, 0], *face[:, 1]], 9)) for face in found["faces"])
+    order = [near[key] for key in keys]
+    assert order == sorted(order)

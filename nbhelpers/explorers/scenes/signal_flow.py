@@ -38,6 +38,7 @@ PRESETS = {
 UNITS = (2, 3, 2, 2)
 ROWS = {2: (0.95, -0.95), 3: (1.5, 0, -1.5)}  # heights of the units of a layer
 BIAS = 2.75  # height of the bias nodes
+SHADE = 0.58  # of a full node: numbers in it stay readable on light and dark pages
 ALONG = 0.31  # where on an edge its weight stands
 
 
@@ -123,7 +124,7 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
     names = ["A1", "A2", "A3", "Z1", "Z2", "Y"]
     below = ["x₁", "x₂", *(f"a = {fixed(a)}" for a in np.concatenate(sums)), *["bias"] * 3]
     return dict(zip(names, sums + outputs, strict=True)) | {
-        "shades": np.clip(np.abs(values), 0, 1) * (np.arange(len(values)) < sum(UNITS)),
+        "shades": SHADE * np.clip(np.abs(values), 0, 1) * (np.arange(len(values)) < sum(UNITS)),
         "shown": [fixed(v) for v in values[:-3]] + ["1"] * 3,
         "sums": below,
         "text": words(outputs),

@@ -9,7 +9,7 @@ import numpy as np
 from nbhelpers import _assets
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import slider
-from nbhelpers.explorers.marks import faces, lines, panel, points, polygons, scene
+from nbhelpers.explorers.marks import Mark, faces, lines, panel, points, polygons, scene
 from nbhelpers.explorers.sheets import DEPTHS, between, spaces, trained
 from nbhelpers.explorers.words import fixed
 
@@ -42,6 +42,27 @@ def uncrumple(**start: Any) -> Explorer:
     shown = spaces(trained(kept["weights"]), kept["sheets"].astype(float))
     share = 100 * kept["right"].astype(float) / (kept["sheets"].size / 3)
     at = np.arange(len(share)) / STEPS
+    return Explorer(
+        "uncrumple",
+        about="A red sheet (squared) and a blue sheet (lined) of paper in space, on their way "
+        "through a trained network, and how many points a flat cut can part by colour.",
+        controls=CONTROLS,
+        presets=PRESETS,
+        scene=picture(),
+        arrays=arrays,
+        data={
+            "shown": shown.astype(np.float32),
+            "cuts": kept["cuts"],
+            "count": kept["right"],
+            "curve": np.stack([at, share], axis=1),
+            "ends": np.stack([at, share], axis=1)[::STEPS],
+        },
+        start=start,
+    )
+
+
+def picture() -> Mark:
+    """Return the scene: the sheets in space, and beside them how many points are right."""
     sheets = [
         polygons("cut", "green", alpha=0.1, width=1.5, dash="--", label="flat cut"),
         faces("faces", "groups", "shades"),
@@ -53,40 +74,9 @@ def uncrumple(**start: Any) -> Explorer:
     ]
     side = {"x": (-0.35, DEPTHS + 0.35), "y": (48, 103), "xlabel": "depth"}
     side |= {"xticks": range(DEPTHS + 1), "yticks": [50, 60, 70, 80, 90, 100]}
-    return Explorer(
-        "uncrumple",
-        about="A red sheet (squared) and a blue sheet (lined) of paper in space, on their way "
-        "through a trained network, and how many points a flat cut can part by colour.",
-        controls=CONTROLS,
-        presets=PRESETS,
-        scene=scene(
-            [
-                [
-                    panel(
-                        "{head}",
-                        sheets,
-                        x=(-1, 1),
-                        y=(-0.85, 0.85),
-                        axes=False,
-                        equal=True,
-                        legend=True,
-                    )
-                    | {"weight": 1.7},
-                    panel("flat cut: % right", curve, **side),
-                ]
-            ],
-            ratio=0.53,
-        ),
-        arrays=arrays,
-        data={
-            "shown": shown.astype(np.float32),
-            "cuts": kept["cuts"],
-            "count": kept["right"],
-            "curve": np.stack([at, share], axis=1),
-            "ends": np.stack([at, share], axis=1)[::STEPS],
-        },
-        start=start,
-    )
+    space = {"x": (-1, 1), "y": (-0.85, 0.85), "axes": False, "equal": True, "legend": True}
+    left = panel("{head}", sheets, weight=1.7, **space)
+    return scene([[left, panel("flat cut: % right", curve, **side)]], ratio=0.53)
 
 
 def view(angle: float) -> np.ndarray:
