@@ -61,7 +61,7 @@ def layout(shape: tuple[int, ...], axes: tuple[str, ...], parts: str) -> dict[st
     for k in range(length[over] if over in parts else 0):
         place = high * k + length["r"] / 2 if over == "R" else k + 0.5
         lefts.append(((-0.3, place), f"{name[over]} {k}"))
-    frame = _frame(-2.4 if lefts else 0.0, right, -2.2 if "G" in parts else -1.0, bottom)
+    frame = _frame(-2.9 if lefts else 0.0, right, -2.2 if "G" in parts else -1.0, bottom)
     return {
         "shape": list(shape),
         "axes": list(axes),

@@ -133,7 +133,9 @@ def sent(value):
     """Count the bytes on the wire: arrays as they are, the rest as JSON."""
     if isinstance(value, dict):
         return sum(len(key) + sent(entry) for key, entry in value.items())
-    return value.nbytes if isinstance(value, memoryview) else len(json.dumps(value))
+    if isinstance(value, bytes | memoryview):
+        return memoryview(value).nbytes
+    return len(json.dumps(value, default=list))
 
 
 def test_payload_is_small(explorer):

@@ -16,7 +16,7 @@ function arrays(state) {
   const [wide, high] = [0, 1].map((k) => 0.55 + Math.max(3.5, ...[...drawn.a_xy, ...drawn.b_xy].map((at) => at[k])));
   return {
     ...drawn, ...table(axes), frame_x: [-0.1, wide], frame_y: [high, -0.1], a_shape: tuple(a), b_shape: tuple(b),
-    shape: fits ? tuple(shape) : "none: they clash", text: words(a, b, axes, total.length),
+    shape: fits ? tuple(shape) : "they clash", text: words(a, b, axes, total.length),
   };
 }
 

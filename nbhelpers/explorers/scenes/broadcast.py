@@ -60,7 +60,7 @@ def broadcast(**start: str) -> Explorer:
     head = "aligned from the right (solid: stored, dashed: added or repeated, dotted: clash)"
     top = [panel(head, aligned, axes=False, x=(-1, 6), y=(3.3, -0.2))]
     bottom = [_drawing(name, f"{name}, shape {{{name}_shape}}") for name in "ab"]
-    bottom.append(_drawing("sum", "a + b, shape {shape}"))
+    bottom.append(_drawing("sum", "a + b: {shape}"))
     return Explorer(
         "broadcast",
         about="Two shapes aligned at the right, and the boxes of a, b and a + b: solid boxes are "
@@ -108,7 +108,7 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         "frame_y": np.array([high, -0.1]),
         "a_shape": str(a),
         "b_shape": str(b),
-        "shape": str(meet.shape) if fits else "none: they clash",
+        "shape": str(meet.shape) if fits else "they clash",
         "text": words(a, b, meet),
     }
 
