@@ -30,7 +30,9 @@ def test_measure(on_page, page):
         page.wait_for_timeout(500)
         for name in explorers.NAMES:
             explorer = on_page(name)
-            sliders = (k for k, c in explorer.model.controls.items() if c.kind == "slider")
+            sliders = (
+                k for k, c in explorer.model.controls.items() if c.kind in ("slider", "steps")
+            )
             if (key := next(sliders, None)) is None:
                 continue
             for way, measure in WAYS.items():

@@ -48,7 +48,7 @@ def neuron(**start: Any) -> Explorer:
     middles = LOW + (np.arange(CELLS) + 0.5) * (HIGH - LOW) / CELLS
     plane = [
         heat("surface", "RdBu", low="low", high="high", extent=(LOW, HIGH, LOW, HIGH), alpha=0.55),
-        lines("border", "ink", width=2.5, dash="--", label="border"),
+        lines("border", "ink", width=2.5, dash="--"),
         points("zeros", "ink", marker="o", size=15, label="0 wanted"),
         points("ones", "ink", marker="s", size=15, label="1 wanted"),
         text("marks_at", "marks", bold=True, size=13),
