@@ -1,12 +1,10 @@
 """Draw a digit, and watch a trained network read it while you draw."""
 
-import functools
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from nbhelpers import _assets
 from nbhelpers.explorers.base import HERE, Explorer
 from nbhelpers.explorers.controls import hidden, slider
 from nbhelpers.explorers.demos import sample_images
@@ -14,7 +12,7 @@ from nbhelpers.explorers.drawing import prepare, rasterize, read_cursor, read_in
 from nbhelpers.explorers.marks import bars, heat, panel, points, polygons, scene
 from nbhelpers.explorers.plugged import forward, hidden_arrays, hidden_panels, layers_of
 from nbhelpers.explorers.words import fixed
-from nbhelpers.models import Sequential, load_model
+from nbhelpers.models import Sequential, load_digits_network
 
 CONTROLS = {
     "sample": slider("test image (0: none)", 0, 20, 1, 0),
@@ -56,7 +54,7 @@ def draw_digit(model: Sequential | None = None, **start: Any) -> Explorer:
     >>> draw_digit(**PRESETS["a 7"]).arrays()["answer"]
     7
     """
-    layers = layers_of(_shipped() if model is None else model)
+    layers = layers_of(load_digits_network() if model is None else model)
     samples, labels = sample_images()
     answers = bars(
         "outputs", labels=list("0123456789"), texts="percent", horizontal=True, highlight="answer"
@@ -86,11 +84,6 @@ def _paper(image: str, frame: str) -> list[dict[str, Any]]:
     marks += [polygons(frame, "orange", alpha=0, dash="--")]
     pen = [points("pen_up", "red", marker="x", size=13), points("pen_down", "red", size=13)]
     return marks + pen if frame == "crop" else marks
-
-
-@functools.cache
-def _shipped() -> Sequential:
-    return load_model(_assets.path("digits_network.npz"))
 
 
 def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,21 +7,12 @@ import numpy as np
 
 from nbhelpers.activations import relu
 from nbhelpers.explorers.base import Explorer
-from nbhelpers.explorers.controls import slider
 from nbhelpers.explorers.marks import lines, panel, points, polygons, scene
-from nbhelpers.explorers.scenes.affine import EDGES, grid_lines, plane_map
+from nbhelpers.explorers.scenes.affine import CONTROLS, EDGES, IDENTITY, grid_lines, plane_map
 from nbhelpers.explorers.words import fixed
 from nbhelpers.geometry import apply
 
-CONTROLS = {
-    "angle": slider("rotation (degrees)", -180, 180, 1, 30),
-    "scale_x": slider("scale x", -2, 2, 0.05, 1),
-    "scale_y": slider("scale y", -2, 2, 0.05, 1),
-    "shear": slider("shear", -2, 2, 0.05, 0),
-    "shift_x": slider("shift x", -3, 3, 0.05, 0.5),
-    "shift_y": slider("shift y", -3, 3, 0.05, 0.5),
-}
-IDENTITY = {"angle": 0, "scale_x": 1, "scale_y": 1, "shear": 0, "shift_x": 0, "shift_y": 0}
+START = {"scale_x": 1, "shift_x": 0.5, "shift_y": 0.5}
 PRESETS = {
     "no map, only relu": IDENTITY,
     "diamond": IDENTITY | {"angle": 45},
@@ -56,7 +47,7 @@ def relu_fold(**start: Any) -> Explorer:
         scene=scene([[_plane("W x + b", "z"), _plane("relu(W x + b)", "y")]], ratio=0.48),
         arrays=arrays,
         data={"grid": grid, "dots": dots, "square": square},
-        start=start,
+        start=START | start,
     )
 
 
