@@ -50,11 +50,13 @@ async function render({ model, el }) {
   const live = element(el, "span", { class: "nbx-live", "aria-live": "polite" });
 
   // One frame: compute, then paint everything, in one go; so no frame is ever blank or half-drawn.
-  let frame = 0, speak = 0, size = [0, 0], theme = null, placed = [];
+  // The first change in a frame is painted as soon as its event is over, so that this very frame
+  // shows it; what follows within the same frame waits for the next and is painted together.
+  let asked = false, rested = true, gone = false, speak = 0, size = [0, 0], theme = null, placed = [];
   const g = canvas.getContext("2d");
   function paint() {
-    frame = 0;
-    if (!size[0]) return; // not on the page: the ResizeObserver calls when it is
+    asked = false;
+    if (gone || !size[0]) return; // not on the page: the ResizeObserver calls when it is
     theme ??= look(el, scene);
     const now = state(), result = arrays(now, data), ratio = window.devicePixelRatio || 1;
     const [w, h] = size.map((length) => Math.round(length * ratio));
@@ -72,7 +74,14 @@ async function render({ model, el }) {
     for (const [button, values] of buttons) button.setAttribute("aria-pressed", values.every(([k, v]) => now[k] === v));
     el.nbx.painted = { state: now, arrays: result, count: el.nbx.painted.count + 1 };
   }
-  const schedule = () => (frame ||= requestAnimationFrame(paint));
+  function schedule() {
+    if (asked) return;
+    asked = true;
+    if (!rested) return requestAnimationFrame(paint);
+    rested = false;
+    requestAnimationFrame(() => (rested = true));
+    queueMicrotask(paint);
+  }
   el.nbx = { compute: (values) => arrays(values, data), set, state, painted: { count: 0 } }; // for tests
 
   Object.values(controls).forEach((control) => control.on(CHANGES, schedule));
@@ -81,7 +90,6 @@ async function render({ model, el }) {
     if (box) box.onkeydown = (event) => event.stopPropagation();
     size = [entry.contentRect.width, entry.contentRect.height];
     line.style.minHeight = "";
-    cancelAnimationFrame(frame);
     paint();
   });
   try { resized.observe(canvas, { box: "device-pixel-content-box" }); } // hears of a new pixel ratio, too
@@ -94,7 +102,7 @@ async function render({ model, el }) {
   if (typeof pointer === "function") listen(canvas, () => placed, (event) => set(pointer(state(), data, event) ?? {}));
 
   return () => {
-    cancelAnimationFrame(frame);
+    gone = true;
     clearTimeout(speak);
     resized.disconnect();
     themed.disconnect();

@@ -198,7 +198,7 @@ PROBE = """
     if (place() !== first) log.jumps++;
     if (el.nbx.painted.count !== last) {
       last = el.nbx.painted.count;
-      log.frames.push([performance.now(), log.event]);
+      if (log.event) log.frames.push([performance.now(), log.event]);
     }
     requestAnimationFrame(tick);
   })();
