@@ -44,3 +44,39 @@ def batches(
     for start in range(0, samples, size):
         part = slice(start, min(start + size, samples))
         yield part if order is None else order[part]
+
+
+class Rows:
+    """The rows of one batch after another, copied into the same memory each time.
+
+    Parameters
+    ----------
+    x : array, shape (n, ...)
+    batch_size : int
+        Rows at a time, at most.
+    dtype : dtype
+        Of the rows that come out.
+
+    Examples
+    --------
+    >>> rows_of = Rows(np.array([[1], [2], [3]], dtype=np.uint8), 2, np.dtype("float32"))
+    >>> rows_of(np.array([2, 0]))
+    array([[3.],
+           [1.]], dtype=float32)
+    """
+
+    def __init__(self, x: np.ndarray, batch_size: int, dtype: np.dtype) -> None:
+        shape = (min(batch_size, len(x)), *x.shape[1:])
+        self.x, self.taken = x, np.empty(shape, x.dtype)
+        self.rows = self.taken if x.dtype == dtype else np.empty(shape, dtype)
+
+    def __call__(self, batch: np.ndarray | slice) -> np.ndarray:
+        """Return the rows of a batch; the next call overwrites them."""
+        if isinstance(batch, slice):
+            return self.x[batch].astype(self.rows.dtype, copy=False)
+        # The places are sound; mode="clip" only spares NumPy a second copy to be safe.
+        taken = np.take(self.x, batch, axis=0, out=self.taken[: len(batch)], mode="clip")
+        rows = self.rows[: len(batch)]
+        if self.rows is not self.taken:
+            rows[...] = taken
+        return rows

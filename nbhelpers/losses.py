@@ -73,6 +73,18 @@ class Loss:
         y_true, y_pred = self.match(y_true, y_pred)
         return self._gradient(y_true, y_pred).reshape(y_pred.shape)
 
+    def gradient_before(self, y_true: ArrayLike, y_pred: ArrayLike) -> Array:
+        """Return the derivative with respect to the logits, given the probabilities from them.
+
+        Where sigmoid or softmax (``link``) made ``y_pred``, this is (p - y) / n: one step for the
+        loss and its activation together.
+
+        Returns
+        -------
+        array, shape and dtype of ``y_pred``
+        """
+        return self._gradient_before(*self.match(y_true, y_pred))
+
     def match(self, y_true: ArrayLike, y_pred: ArrayLike) -> tuple[Array, Array]:
         """Return both as arrays of one shape and dtype; targets (n,) become (n, 1) where k is 1."""
         y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
@@ -94,6 +106,9 @@ class Loss:
         raise NotImplementedError
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
+        raise NotImplementedError
+
+    def _gradient_before(self, y_true: Array, p: Array) -> Array:
         raise NotImplementedError
 
 
@@ -138,9 +153,12 @@ class BinaryCrossentropy(Loss):
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:
-            return (sigmoid(y_pred) - y_true) / y_pred.size
+            return self._gradient_before(y_true, sigmoid(y_pred))
         p = np.clip(y_pred, EPSILON, 1 - EPSILON)
         return np.where(p == y_pred, (p - y_true) / (p * (1 - p)), 0) / y_pred.size
+
+    def _gradient_before(self, y_true: Array, p: Array) -> Array:
+        return (p - y_true) / p.size
 
 
 class CategoricalCrossentropy(Loss):
@@ -166,15 +184,16 @@ class CategoricalCrossentropy(Loss):
         return -(y_true * np.log(np.clip(p, EPSILON, 1 - EPSILON))).sum(axis=-1)
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
-        n = len(y_pred)
         if self.from_logits:
-            p = softmax(y_pred)
-            # The usual target sums to 1; in general the derivative is p * sum(y) - y.
-            return (p * y_true.sum(axis=-1, keepdims=True) - y_true) / n
+            return self._gradient_before(y_true, softmax(y_pred))
         total = y_pred.sum(axis=-1, keepdims=True)
         p = np.clip(y_pred / total, EPSILON, 1 - EPSILON)
         pull = np.where(p == y_pred / total, y_true / p, 0)
-        return ((pull * p).sum(axis=-1, keepdims=True) - pull) / total / n
+        return ((pull * p).sum(axis=-1, keepdims=True) - pull) / total / len(y_pred)
+
+    def _gradient_before(self, y_true: Array, p: Array) -> Array:
+        # The usual target sums to 1; in general the derivative is p * sum(y) - y.
+        return (p * y_true.sum(axis=-1, keepdims=True) - y_true) / len(p)
 
     def _advice(self, y_true: Array) -> str:
         if y_true.size == len(y_true):

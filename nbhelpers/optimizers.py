@@ -17,7 +17,7 @@ import numpy as np
 from nbhelpers.utils import choose, positive
 
 Array = np.ndarray
-BLOCK = 65_536  # elements
+BLOCK = 131_072  # elements
 
 
 class Optimizer:

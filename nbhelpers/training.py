@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from nbhelpers import callbacks, losses
-from nbhelpers.batching import batches, updates_per_epoch
+from nbhelpers.batching import Rows, batches, updates_per_epoch
 from nbhelpers.interrupts import StopRequest
 from nbhelpers.utils import say, whole
 
@@ -50,7 +50,7 @@ def fit(
         for epoch in epochs:
             watchers.tell("on_epoch_begin", epoch)
             order = batches(samples, batch_size, model.rng if shuffle else None)
-            logs, done = _train_epoch(model, data, order, epoch, watchers, stop)
+            logs, done = _train_epoch(model, data, order, batch_size, epoch, watchers, stop)
             if validation is not None and done:
                 values = evaluate(model, *validation)
                 logs |= {"val_" + name: value for name, value in values.items()}
@@ -71,16 +71,18 @@ def _train_epoch(
     model: Any,
     data: Data,
     order: Iterable[Array | slice],
+    batch_size: int,
     epoch: int,
     watchers: callbacks.CallbackList,
     stop: StopRequest,
 ) -> tuple[dict[str, float], int]:
     """Train on each batch; return the means over the samples, and the number of batches."""
     (x, y), means, done = data, RunningMeans(model), 0
+    rows_of = Rows(x, batch_size, model.dtype)
     # Overflow shows in the loss, which is checked; NumPy's warning would only come before it.
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for batch in order:
-            rows = gather(x, batch, model.dtype)
+            rows = rows_of(batch)
             values = forward_backward(model, rows, y[batch])
             if not math.isfinite(values[0]):
                 raise FloatingPointError(_diverged(values[0], epoch, done, model, x))
@@ -100,7 +102,7 @@ def forward_backward(model: Any, x: Array, y: Array) -> list[float]:
     """
     loss, fused = criterion(model)
     output, y_pred = forward(model, x, fused, training=True)
-    grad = loss.gradient(y, output)
+    grad = loss.gradient_before(y, y_pred) if fused else loss.gradient(y, output)
     first = next((k for k, layer in enumerate(model.layers) if layer.params), 0)
     for k in range(len(model.layers) - 1, first - 1, -1):
         layer = model.layers[k]

@@ -42,6 +42,27 @@ def test_flatten():
     assert check_layer(layer, samples(4, 2, 3), np.random.default_rng(2))["x"] < LIMIT
 
 
+def test_rescaling():
+    layer = built(layers.Rescaling(0.25, offset=-1.0), (2, 3))
+    assert check_layer(layer, samples(4, 2, 3), np.random.default_rng(2))["x"] < LIMIT
+
+
+@pytest.mark.parametrize(
+    ("loss", "y"),
+    [
+        (losses.BinaryCrossentropy(), np.eye(4)[[0, 2, 3]]),
+        (losses.CategoricalCrossentropy(), np.eye(4)[[0, 2, 3]]),
+        (losses.CategoricalCrossentropy(), np.full((3, 4), 0.5)),
+        (losses.SparseCategoricalCrossentropy(), np.array([0, 2, 3])),
+    ],
+)
+def test_gradient_before_the_activation(loss, y):
+    activation, z = activations.get(loss.link), samples(3, 4)
+    fused = losses.fuse(activation, loss)
+    measured = numerical_gradient(lambda: fused(y, z), z)
+    assert relative_error(loss.gradient_before(y, activation.forward(z)), measured) < LIMIT
+
+
 @pytest.mark.parametrize("from_logits", [False, True])
 @pytest.mark.parametrize(
     ("kind", "y", "output"),
@@ -136,9 +157,9 @@ def test_planted_relu_mask_is_seen(monkeypatch):
 
 
 def test_planted_missing_division_by_n_is_seen(monkeypatch):
-    gradient = losses.CategoricalCrossentropy._gradient
+    gradient = losses.CategoricalCrossentropy._gradient_before
     monkeypatch.setattr(
-        losses.CategoricalCrossentropy, "_gradient", lambda *a: gradient(*a) * len(a[-1])
+        losses.CategoricalCrossentropy, "_gradient_before", lambda *a: gradient(*a) * len(a[-1])
     )
     model = network([], layers.Dense(2, "softmax"), "sparse_categorical_crossentropy")
     assert check_model(model, samples(6, 3), [0, 1, 0, 1, 1, 0])["dense/bias"] > 0.5

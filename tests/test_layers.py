@@ -80,6 +80,17 @@ def test_flatten_and_back():
         layer(x.reshape(2, 6))
 
 
+def test_rescaling_takes_bytes_and_forgets_nothing_between_batches():
+    layer = layers.Rescaling(2.0, offset=-1.0)
+    x = np.array([[0, 100], [200, 255]], dtype=np.uint8)
+    assert layer(x).tolist() == [[-1, 199], [399, 509]]
+    assert layer(x).dtype == np.float32
+    for rows in (x, x[:1], np.repeat(x, 3, axis=0)):
+        expected = rows.astype("float32") * 2 - 1
+        np.testing.assert_array_equal(layer.forward(rows, training=True), expected)
+    assert x.tolist() == [[0, 100], [200, 255]]
+
+
 @pytest.mark.parametrize(
     ("act", "message"),
     [

@@ -23,6 +23,17 @@ def test_every_sample_comes_exactly_once(samples, size, shuffle):
     assert all(len(part) == size for part in parts[:-1])
 
 
+@pytest.mark.parametrize("kind", [np.uint8, np.float32, np.float64])
+def test_rows_are_those_of_the_batch_in_the_wanted_dtype(kind):
+    x = np.arange(30).reshape(10, 3).astype(kind)
+    rows_of = batching.Rows(x, 4, np.dtype("float32"))
+    for batch in (np.array([9, 0, 3, 3]), np.array([5]), slice(2, 6), slice(8, 10)):
+        rows = rows_of(batch)
+        assert rows.dtype == np.float32
+        np.testing.assert_array_equal(rows, x[batch])
+    assert x[:, 0].tolist() == list(range(0, 30, 3))
+
+
 def test_shuffled_batches_are_not_the_old_batches_in_another_order():
     parts = [set(b.tolist()) for b in batching.batches(1000, 100, np.random.default_rng(0))]
     assert all(max(part) - min(part) > 500 for part in parts)

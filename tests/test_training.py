@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -166,3 +167,47 @@ def test_progress_bar_and_live_plot_hold_training_up_little_enough_to_be_called_
     plot.curves = {name: [(k / 20, 0.5) for k in range(100)] for name in ("loss", "accuracy")}
     plot._draw()
     assert len(plot._view.value) < 20_000  # bytes on the wire for each of the twenty dots an epoch
+
+
+def test_bytes_that_are_rescaled_train_the_same_weights_as_floats(tmp_path):
+    x = RNG.integers(0, 256, size=(64, 4), dtype=np.uint8)
+    dense = [layers.Dense(8, activation="tanh"), layers.Dense(2, activation="softmax")]
+    model = Sequential([layers.Rescaling(1 / 255), *dense], seed=0)
+    model.compile("rmsprop", "sparse_categorical_crossentropy")
+    model.fit(x, LABELS, epochs=3, batch_size=10, verbose=0)
+    floats = classifier()
+    floats.fit(x * np.float32(1 / 255), LABELS, epochs=3, batch_size=10, verbose=0)
+    for a, b in zip(model.get_weights(), floats.get_weights(), strict=True):
+        np.testing.assert_array_equal(a, b)
+    model.save(tmp_path / "model.npz")
+    again = load_model(tmp_path / "model.npz")
+    np.testing.assert_array_equal(again.predict(x), model.predict(x))
+
+
+class Peaks(callbacks.Callback):
+    """Note how much memory each update takes beyond what is held between updates."""
+
+    def __init__(self):
+        self.peaks = []
+
+    def on_train_batch_end(self, batch, logs):
+        held, peak = tracemalloc.get_traced_memory()
+        self.peaks.append(peak - held)
+        tracemalloc.reset_peak()
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.uint8])
+@pytest.mark.parametrize("optimizer", ["sgd", "adagrad", "rmsprop", "adam"])
+def test_an_update_allocates_nothing_large(kind, optimizer):
+    x = RNG.integers(0, 2, size=(64 * 8, 784)).astype(kind)
+    model = Sequential([layers.Dense(512, "relu"), layers.Dense(10, "softmax")], seed=0)
+    model.compile(optimizer, "sparse_categorical_crossentropy", "accuracy")
+    watch = Peaks()
+    tracemalloc.start()
+    try:
+        model.fit(x, np.arange(len(x)) % 10, batch_size=64, verbose=0, callbacks=[watch])
+    finally:
+        tracemalloc.stop()
+    # One array of the hidden layer, (64, 512) float32, is 131,072 bytes. What is left are a few
+    # arrays of the output, (64, 10), and the 36 kB in which NumPy turns yes and no into numbers.
+    assert max(watch.peaks[2:]) < 65_000
