@@ -15,6 +15,7 @@ _MODULES = (
     "callbacks",
     "checkup",
     "datasets",
+    "exercises",
     "explorers",
     "figures",
     "geometry",

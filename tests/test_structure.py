@@ -23,7 +23,7 @@ FLOORS = [
     ["sweep"],
     ["datasets"],
     ["figures"],
-    ["explorers", "checkup"],
+    ["exercises", "explorers", "checkup"],
 ]
 FLOOR = {room: k for k, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

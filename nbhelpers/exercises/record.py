@@ -1,0 +1,60 @@
+"""Which exercises are done: one small file in the learner's own folder."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import platformdirs
+
+FOLDER = "NBHELPERS_PROGRESS"  # an environment variable that names another folder
+
+
+def file() -> Path:
+    """Return where the record is: in ``$NBHELPERS_PROGRESS``, else in the user's data folder."""
+    folder = os.environ.get(FOLDER) or platformdirs.user_data_path("nbhelpers")
+    return Path(folder) / "exercises.json"
+
+
+def done() -> set[str]:
+    """Return the names of the exercises that were passed; none if there is no readable record."""
+    try:
+        names = json.loads(file().read_text(encoding="utf-8"))
+        return {name for name in names if isinstance(name, str)}
+    except (OSError, ValueError, TypeError):
+        return set()
+
+
+def note(names: Iterable[str]) -> bool:
+    """Add exercises to the record; return whether it could be written."""
+    known = done()
+    if known.issuperset(names := set(names)):
+        return True
+    try:
+        _write(sorted(known | names))
+    except OSError:
+        return False
+    return True
+
+
+def forget() -> bool:
+    """Delete the record; return whether there was one."""
+    try:
+        file().unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _write(names: list[str]) -> None:
+    """Replace the record in one step, so that a crash leaves the old one or the new one."""
+    path = file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as part:
+        json.dump(names, part)
+    try:
+        os.replace(part.name, path)
+    except OSError:
+        os.unlink(part.name)
+        raise

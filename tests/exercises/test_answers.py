@@ -1,0 +1,42 @@
+"""Wrong answers get the name of their mistake; right ones pass, however they are written."""
+
+from collections import Counter
+
+import pytest
+from collect import collect
+
+from nbhelpers import exercises
+from nbhelpers.exercises import catalogue
+
+WRONG, RIGHT = collect()
+names = [f"{name}: {headline}" for name, headline, *_ in WRONG]
+
+
+@pytest.mark.parametrize(("name", "headline", "at", "function"), WRONG, ids=names)
+def test_a_wrong_answer_gets_its_name(name, headline, at, function):
+    answer = exercises.check(name, function)
+    assert (answer.status, answer.headline) == ("not yet", headline)
+    shown = dict(answer.evidence)["input"]
+    assert at is None or shown.endswith(f"({at})")
+    assert answer.hint
+
+
+@pytest.mark.parametrize(("name", "function"), RIGHT, ids=[name for name, _ in RIGHT])
+def test_a_right_answer_passes_however_it_is_written(name, function):
+    answer = exercises.check(name, function)
+    assert answer.passed, answer
+
+
+def test_every_exercise_has_three_wrong_answers_with_different_names():
+    tried = Counter(name for name, _ in {(name, headline) for name, headline, *_ in WRONG})
+    assert {name: tried[name] for name in catalogue.every_name() if tried[name] < 3} == {}
+    assert {name for name, _ in RIGHT} == set(catalogue.every_name())
+
+
+def test_every_named_mistake_of_an_exercise_is_tried():
+    tried = {(name, headline) for name, headline, *_ in WRONG}
+    for lesson in catalogue.LESSONS:
+        for name, exercise in catalogue.of_lesson(lesson).items():
+            for mistake in exercise.mistakes:
+                headline = f"{mistake.name[0].upper()}{mistake.name[1:]}."
+                assert (name, headline) in tried, (name, mistake.name)
