@@ -93,3 +93,12 @@ def test_links_lead_somewhere(path):
     lessons = {p.name for p in NOTEBOOKS}
     for target in re.findall(r"\]\(([^)#]+)\)", prose(path)):
         assert not target.endswith(".ipynb") or target in lessons or len(lessons) < 10
+
+
+def test_the_map_states_the_minutes_that_the_lesson_states(path):
+    if path.stem.startswith("00"):
+        return
+    minutes = re.search(r"about (\d+) minutes, then (\d+) for the exercises", prose(path)).groups()
+    assert f"## Exercises ({minutes[1]} minutes)" in prose(path)
+    row = next(x for x in prose(NOTEBOOKS[0]).splitlines() if f"({path.name})" in x and "|" in x)
+    assert f"| {' + '.join(minutes)} |" in row

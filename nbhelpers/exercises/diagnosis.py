@@ -153,8 +153,13 @@ def _difference(exercise: Exercise, outcome: Outcome, right: Outcome) -> Differe
 
 
 def _not_yet(exercise: Exercise, mistake: Mistake, evidence: tuple[tuple[str, str], ...]) -> Answer:
-    headline = f"{mistake.name[0].upper()}{mistake.name[1:]}."
-    return Answer(exercise.name, "not yet", headline, evidence, mistake.hint)
+    return Answer(exercise.name, "not yet", _sentence(mistake.name), evidence, mistake.hint)
+
+
+def _sentence(name: str) -> str:
+    """Return a mistake's name as a sentence; a variable such as x stays x at its beginning."""
+    is_variable = len(name.split()[0]) == 1 and name[0] != "a"
+    return f"{name[0] if is_variable else name[0].upper()}{name[1:]}."
 
 
 def _evidence(
@@ -191,7 +196,8 @@ def _error(outcome: Outcome) -> str:
 
 
 def _input(case: Case) -> str:
-    return f"{_named(case.arguments)}  ({case.note})" if case.note else _named(case.arguments)
+    between = "\n" if len(case.arguments) > 1 else "  "
+    return _named(case.arguments) + (f"{between}({case.note})" if case.note else "")
 
 
 def _named(values: Mapping[str, Any]) -> str:

@@ -19,18 +19,18 @@ def _(points, W, b):
     return (points + b) @ W
 
 
-@wrong("02.affine", "B is forgotten.", at="one point")
+@wrong("02.affine", "b is forgotten.", at="one point")
 def _(points, W, b):
     return np.array([W @ p for p in points])
 
 
-@wrong("02.affine", "B goes through W, too.", at="one point")
+@wrong("02.affine", "b goes through W, too.", at="one point")
 def _(points, W, b):
     moved = points + b
     return moved @ W.T
 
 
-@wrong("02.affine", "B goes through W, too.", at="one point")
+@wrong("02.affine", "b goes through W, too.", at="one point")
 def _(points, W, b):
     return points @ W.T + W @ b
 
@@ -40,17 +40,17 @@ def _(points, W, b):
     return np.dot(W, points) + b
 
 
-@wrong("02.affine", "B is added along the wrong axis.", at="one point")
+@wrong("02.affine", "b is added along the wrong axis.", at="one point")
 def _(points, W, b):
     return np.dot(points, W.T) + b.reshape(2, 1)
 
 
-@wrong("02.affine", "B is added along the wrong axis.", at="one point")
+@wrong("02.affine", "b is added along the wrong axis.", at="one point")
 def _(points, W, b):
     return W @ points.T + b
 
 
-@wrong("02.affine", "B is added along the wrong axis.", at="one point")
+@wrong("02.affine", "b is added along the wrong axis.", at="one point")
 def _(points, W, b):
     return np.transpose(np.dot(W, points.T) + b)
 
@@ -437,7 +437,7 @@ def _(a, b):
     return c
 
 
-@wrong("02.dot", "B is transposed.", at="one row")
+@wrong("02.dot", "b is transposed.", at="one row")
 def _(a, b):
     c = np.zeros((a.shape[0], b.shape[1]))
     for i in range(a.shape[0]):
@@ -462,7 +462,7 @@ def _(a, b):
     return b.T @ a.T
 
 
-@wrong("02.dot", "B times a instead of a times b.", at="one row")
+@wrong("02.dot", "b times a instead of a times b.", at="one row")
 def _(a, b):
     return np.dot(b, a)
 

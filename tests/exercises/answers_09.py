@@ -144,14 +144,14 @@ def _(weights, velocity, gradient, learning_rate, momentum):
     return np.add(weights, m, dtype="float32"), m
 
 
-@wrong("09.split", "X and y no longer belong together.")
+@wrong("09.split", "x and y no longer belong together.")
 def _(x, y, validation, rng):
     order = rng.permutation(len(x))
     cut = len(x) - validation
     return x[order[:cut]], y[:cut], x[order[cut:]], y[cut:]
 
 
-@wrong("09.split", "X and y no longer belong together.")
+@wrong("09.split", "x and y no longer belong together.")
 def _(x, y, validation, rng):
     x, y = rng.permutation(x), rng.permutation(y)
     return x[validation:], y[validation:], x[:validation], y[:validation]
@@ -317,7 +317,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@wrong("09.adam", "V is corrected with the beta of m.", at="the first step")
+@wrong("09.adam", "v is corrected with the beta of m.", at="the first step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
@@ -325,7 +325,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@wrong("09.adam", "M is corrected with the beta of v.", at="the first step")
+@wrong("09.adam", "m is corrected with the beta of v.", at="the first step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
@@ -367,7 +367,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@wrong("09.adam", "V takes the gradient, not its square.", at="the first step")
+@wrong("09.adam", "v takes the gradient, not its square.", at="the first step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient
@@ -429,7 +429,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - rate * m / v**0.5, m, v
 
 
-@wrong("09.adam", "M and v come before the weights.", at="the first step")
+@wrong("09.adam", "m and v come before the weights.", at="the first step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
@@ -437,7 +437,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return m, v, weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7)
 
 
-@wrong("09.adam", "M and v are not given back.", at="the first step")
+@wrong("09.adam", "m and v are not given back.", at="the first step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
