@@ -73,17 +73,24 @@ class Loss:
         y_true, y_pred = self.match(y_true, y_pred)
         return self._gradient(y_true, y_pred).reshape(y_pred.shape)
 
-    def gradient_before(self, y_true: ArrayLike, y_pred: ArrayLike) -> Array:
-        """Return the derivative with respect to the logits, given the probabilities from them.
+    def value_and_gradient(
+        self, y_true: ArrayLike, y_pred: ArrayLike, p: Array | None = None
+    ) -> tuple[float, Array]:
+        """Return the mean loss and its gradient, as a training step wants them.
 
-        Where sigmoid or softmax (``link``) made ``y_pred``, this is (p - y) / n: one step for the
-        loss and its activation together.
-
-        Returns
-        -------
-        array, shape and dtype of ``y_pred``
+        Parameters
+        ----------
+        y_true, y_pred : arrays
+            As in ``values``.
+        p : array, optional
+            Where ``y_pred`` holds logits: the probabilities that were made of them, if they are
+            at hand. The gradient is then just (p - y) / n.
         """
-        return self._gradient_before(*self.match(y_true, y_pred))
+        y_true, y_pred = self.match(y_true, y_pred)
+        value = float(np.mean(self._values(y_true, y_pred)))
+        if p is not None:
+            return value, self._gradient_from(p, y_true)
+        return value, self._gradient(y_true, y_pred).reshape(y_pred.shape)
 
     def match(self, y_true: ArrayLike, y_pred: ArrayLike) -> tuple[Array, Array]:
         """Return both as arrays of one shape and dtype; targets (n,) become (n, 1) where k is 1."""
@@ -108,7 +115,7 @@ class Loss:
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
         raise NotImplementedError
 
-    def _gradient_before(self, y_true: Array, p: Array) -> Array:
+    def _gradient_from(self, p: Array, y_true: Array) -> Array:
         raise NotImplementedError
 
 
@@ -153,11 +160,11 @@ class BinaryCrossentropy(Loss):
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:
-            return self._gradient_before(y_true, sigmoid(y_pred))
+            return self._gradient_from(sigmoid(y_pred), y_true)
         p = np.clip(y_pred, EPSILON, 1 - EPSILON)
         return np.where(p == y_pred, (p - y_true) / (p * (1 - p)), 0) / y_pred.size
 
-    def _gradient_before(self, y_true: Array, p: Array) -> Array:
+    def _gradient_from(self, p: Array, y_true: Array) -> Array:
         return (p - y_true) / p.size
 
 
@@ -185,13 +192,13 @@ class CategoricalCrossentropy(Loss):
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:
-            return self._gradient_before(y_true, softmax(y_pred))
+            return self._gradient_from(softmax(y_pred), y_true)
         total = y_pred.sum(axis=-1, keepdims=True)
         p = np.clip(y_pred / total, EPSILON, 1 - EPSILON)
         pull = np.where(p == y_pred / total, y_true / p, 0)
         return ((pull * p).sum(axis=-1, keepdims=True) - pull) / total / len(y_pred)
 
-    def _gradient_before(self, y_true: Array, p: Array) -> Array:
+    def _gradient_from(self, p: Array, y_true: Array) -> Array:
         # The usual target sums to 1; in general the derivative is p * sum(y) - y.
         return (p * y_true.sum(axis=-1, keepdims=True) - y_true) / len(p)
 

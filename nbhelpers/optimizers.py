@@ -4,8 +4,7 @@
     optimizer.step([w], [grad])   # one update; nothing is allocated
 
 No model is in sight, so that an optimizer can run alone on a bowl in two dimensions. Each class
-says its rule as code; t counts the updates from 1. The arrays are updated in blocks that fit into
-the processor's cache, because the seven or so passes over them cost more than the arithmetic.
+says its rule as code; t counts the updates from 1.
 """
 
 from collections.abc import Sequence
@@ -17,19 +16,18 @@ import numpy as np
 from nbhelpers.utils import choose, positive
 
 Array = np.ndarray
-BLOCK = 131_072  # elements
 
 
 class Optimizer:
-    """What all optimizers share: memory for every parameter, and the walk over the blocks."""
+    """What all optimizers share: memory for every parameter, and room to compute in."""
 
     def __post_init__(self) -> None:
         positive(type(self).__name__, "learning_rate", self.learning_rate)
         for name in ("momentum", "rho", "beta_1", "beta_2"):
             value = getattr(self, name, 0.0)
-            if not 0 <= value <= 1:
+            if not 0 <= value < 1:
                 raise ValueError(
-                    f"{type(self).__name__}: {name} must lie in 0..1. Received: {value!r}"
+                    f"{type(self).__name__}: {name} must lie in 0..1, below 1. Received: {value!r}"
                 )
         self.iterations = 0
         self.memory: list[list[Array]] = []
@@ -48,18 +46,20 @@ class Optimizer:
         Parameters
         ----------
         params : sequence of float arrays
-            Contiguous, all of one dtype.
+
+        Raises
+        ------
+        ValueError
+            If one of them does not hold floats.
         """
         for p in params:
-            if not (p.flags.c_contiguous and p.dtype.kind == "f"):
+            if p.dtype.kind != "f":
                 raise ValueError(
-                    f"{type(self).__name__}: params must be contiguous arrays of floats. "
-                    f"Received: {p.dtype}, strides {p.strides}"
+                    f"{type(self).__name__}: params must be arrays of floats. Received: {p.dtype}"
                 )
         self.iterations = 0
         self.memory = [[np.full_like(p, start) for start in self.starts()] for p in params]
-        size = min(BLOCK, max((p.size for p in params), default=0))
-        self._scratch = np.empty((2, size), dtype=params[0].dtype if params else np.float32)
+        self._scratch = [(np.empty_like(p), np.empty_like(p)) for p in params]
 
     def step(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
         """Update every parameter in place by its gradient.
@@ -80,14 +80,11 @@ class Optimizer:
                 f"Built for {len(self.memory)} arrays, received {len(params)}"
             )
         self.iterations += 1
-        for p, g, memory in zip(params, grads, self.memory, strict=True):
-            flat = [array.reshape(-1) for array in (p, g, *memory)]
-            for start in range(0, p.size, BLOCK):
-                w, grad, *kept = [array[start : start + BLOCK] for array in flat]
-                self.update(w, grad, kept, *self._scratch[:, : w.size])
+        for w, g, memory, scratch in zip(params, grads, self.memory, self._scratch, strict=True):
+            self.update(w, g, memory, *scratch)
 
     def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
-        """Apply the rule to one block, with a and b to work in."""
+        """Apply the rule to one parameter, with a and b to work in."""
         raise NotImplementedError
 
 
@@ -120,7 +117,7 @@ class SGD(Optimizer):
         return [0.0] if self.momentum else []
 
     def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
-        """Apply the rule to one block."""
+        """Apply the rule to one parameter."""
         np.multiply(g, self.learning_rate, out=a)
         if not self.momentum:
             w -= a
@@ -155,7 +152,7 @@ class Adagrad(Optimizer):
         return [self.initial_accumulator_value]
 
     def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
-        """Apply the rule to one block."""
+        """Apply the rule to one parameter."""
         (s,) = memory
         np.multiply(g, g, out=a)
         s += a
@@ -182,20 +179,20 @@ class RMSprop(Optimizer):
     epsilon: float = 1e-7
 
     def starts(self) -> list[float]:
-        """Return [v], and [v, m] if there is momentum."""
+        """Return [s], and [s, m] if there is momentum; s is v / (1 - rho)."""
         return [0.0, 0.0] if self.momentum else [0.0]
 
     def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
-        """Apply the rule to one block."""
-        v, *momentum = memory
-        v *= self.rho
+        """Apply the rule to one parameter."""
+        # With s = v / (1 - rho), s = rho * s + g**2: one pass less over a long array.
+        s, *momentum = memory
+        s *= self.rho
         np.multiply(g, g, out=a)
-        a *= 1 - self.rho
-        v += a
-        np.add(v, self.epsilon, out=a)
+        s += a
+        np.add(s, self.epsilon / (1 - self.rho), out=a)
         np.sqrt(a, out=a)
         np.divide(g, a, out=a)
-        a *= self.learning_rate
+        a *= self.learning_rate / (1 - self.rho) ** 0.5
         for m in momentum:
             m *= self.momentum
             m += a
@@ -226,7 +223,7 @@ class Adam(Optimizer):
         return [0.0, 0.0]
 
     def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
-        """Apply the rule to one block."""
+        """Apply the rule to one parameter."""
         m, v = memory
         np.subtract(g, m, out=a)
         a *= 1 - self.beta_1

@@ -102,7 +102,7 @@ def forward_backward(model: Any, x: Array, y: Array) -> list[float]:
     """
     loss, fused = criterion(model)
     output, y_pred = forward(model, x, fused, training=True)
-    grad = loss.gradient_before(y, y_pred) if fused else loss.gradient(y, output)
+    value, grad = loss.value_and_gradient(y, output, p=y_pred if fused else None)
     first = next((k for k, layer in enumerate(model.layers) if layer.params), 0)
     for k in range(len(model.layers) - 1, first - 1, -1):
         layer = model.layers[k]
@@ -110,7 +110,7 @@ def forward_backward(model: Any, x: Array, y: Array) -> list[float]:
             grad = layer.backward_pre_activation(grad, input_gradient=k > first)
         else:
             grad = layer.backward(grad, input_gradient=k > first)
-    return _scores(model, loss, y, output, y_pred)
+    return [value, *_scores(model, y, y_pred)]
 
 
 def evaluate(model: Any, x: Array, y: Array, batch_size: int | None = None) -> dict[str, float]:
@@ -119,7 +119,8 @@ def evaluate(model: Any, x: Array, y: Array, batch_size: int | None = None) -> d
     means = RunningMeans(model)
     for batch in parts(len(x), batch_size):
         output, y_pred = forward(model, gather(x, batch, model.dtype), fused)
-        means.add(_scores(model, loss, y[batch], output, y_pred), len(y_pred))
+        values = [loss(y[batch], output), *_scores(model, y[batch], y_pred)]
+        means.add(values, len(y_pred))
     return means.logs()
 
 
@@ -177,8 +178,8 @@ class RunningMeans:
         return {n: t / self.samples for n, t in zip(self.names, self.totals, strict=True)}
 
 
-def _scores(model: Any, loss: losses.Loss, y: Array, output: Array, y_pred: Array) -> list[float]:
-    return [loss(y, output), *(float(m(y, y_pred).mean()) for m in model.metrics.values())]
+def _scores(model: Any, y: Array, y_pred: Array) -> list[float]:
+    return [float(metric(y, y_pred).mean()) for metric in model.metrics.values()]
 
 
 def _diverged(loss: float, epoch: int, batch: int, model: Any, x: Array) -> str:

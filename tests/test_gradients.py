@@ -56,11 +56,13 @@ def test_rescaling():
         (losses.SparseCategoricalCrossentropy(), np.array([0, 2, 3])),
     ],
 )
-def test_gradient_before_the_activation(loss, y):
+def test_gradient_from_the_probabilities(loss, y):
     activation, z = activations.get(loss.link), samples(3, 4)
     fused = losses.fuse(activation, loss)
     measured = numerical_gradient(lambda: fused(y, z), z)
-    assert relative_error(loss.gradient_before(y, activation.forward(z)), measured) < LIMIT
+    value, gradient = fused.value_and_gradient(y, z, p=activation.forward(z))
+    assert value == fused(y, z)
+    assert relative_error(gradient, measured) < LIMIT
 
 
 @pytest.mark.parametrize("from_logits", [False, True])
@@ -157,9 +159,9 @@ def test_planted_relu_mask_is_seen(monkeypatch):
 
 
 def test_planted_missing_division_by_n_is_seen(monkeypatch):
-    gradient = losses.CategoricalCrossentropy._gradient_before
+    gradient = losses.CategoricalCrossentropy._gradient_from
     monkeypatch.setattr(
-        losses.CategoricalCrossentropy, "_gradient_before", lambda *a: gradient(*a) * len(a[-1])
+        losses.CategoricalCrossentropy, "_gradient_from", lambda *a: gradient(*a) * len(a[-1])
     )
     model = network([], layers.Dense(2, "softmax"), "sparse_categorical_crossentropy")
     assert check_model(model, samples(6, 3), [0, 1, 0, 1, 1, 0])["dense/bias"] > 0.5

@@ -44,3 +44,23 @@ def test_measure(on_page, page):
     table = "\n".join("| " + " | ".join(map(str, row)) + " |" for row in rows)
     (ARTEFACTS / "latency.md").write_text(table + "\n", encoding="utf-8")
     print(table)
+
+
+RUN_AND_WAIT = """async (k) => {
+    const notebook = jupyterapp.shell.currentWidget.content;
+    const scene = () => notebook.widgets[k].node.querySelector('.nbx-scene');
+    const before = scene(), start = performance.now();
+    jupyterapp.commands.execute('notebook:run-cell');
+    while (scene() === before || !(scene()?.nbx?.painted.count > 0)) {
+        await new Promise((done) => requestAnimationFrame(done));
+    }
+    return performance.now() - start;
+}"""
+
+
+def test_first_paint(on_page, page):
+    """From the moment a cell is run to the moment its explorer is on the screen."""
+    for name in explorers.NAMES:
+        explorer = on_page(name)
+        seen = sorted(page.evaluate(RUN_AND_WAIT, explorer.cell) for _ in range(5))
+        print(f"{name}: median {seen[2]:.0f} ms, slowest {seen[-1]:.0f} ms")

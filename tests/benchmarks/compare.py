@@ -1,0 +1,179 @@
+"""Time nbhelpers beside PyTorch, Keras and scikit-learn, and write a table and pictures.
+
+    pip install -r tests/benchmarks/requirements.txt
+    python tests/benchmarks/compare.py [ROUNDS]
+
+The peers (peers.py) take turns, each in a process of its own. Results go to assets/benchmark.md,
+benchmark.png and benchmark_sizes.png. Let nothing else run: a busy core makes everything slower,
+some peers much more than others.
+"""
+
+import importlib.metadata
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+import peers
+
+from nbhelpers import figures
+from nbhelpers.figures.base import styled
+
+ASSETS = Path(__file__).parents[2] / "assets"
+SCRIPT = Path(peers.__file__)
+LIMIT, OURS = "matrix products", "nbhelpers"
+USUAL = {"units": 512, "batch": 128, "samples": 60_000}
+SWEEPS = {
+    "batch": [1, 4, 16, 64, 128, 256, 1024, 4096],
+    "units": [16, 64, 256, 512, 1024, 4096],
+    "samples": [1000, 4000, 16_000, 60_000],
+}
+PACKAGES = ("numpy", "torch", "keras", "tensorflow-cpu", "scikit-learn")
+
+
+class Peer:
+    """A running process that answers with seconds."""
+
+    def __init__(self, name):
+        self.process = subprocess.Popen(
+            [sys.executable, SCRIPT, name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def time(self, what, **sizes):
+        request = {"what": what, **USUAL, **sizes}
+        print(json.dumps(request), file=self.process.stdin, flush=True)
+        for line in self.process.stdout:
+            if line.strip().replace(".", "").replace("e-", "").isdigit():
+                return float(line)
+        raise SystemExit(f"{self.process.args}: ended without an answer")
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def in_turn(running, rounds, what, **sizes):
+    """Return the seconds of each peer in each round, A B C A B C ..."""
+    seconds = {name: [] for name in running}
+    for _ in range(rounds):
+        for name, peer in running.items():
+            seconds[name].append(peer.time(what, **sizes))
+    return seconds
+
+
+def whole(name):
+    """Return seconds, peak memory in MB and test accuracy of a whole process."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, SCRIPT, name, "--whole"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    accuracy = float(process.stdout.read().split()[-1])
+    _, _, usage = os.wait4(process.pid, 0)
+    unit = 1e6 if sys.platform == "darwin" else 1e3  # macOS counts bytes, Linux kilobytes
+    return time.perf_counter() - start, usage.ru_maxrss / unit, accuracy
+
+
+def sweep(running, name):
+    """Return microseconds a sample for each value of one size; small batches see fewer samples."""
+    curves = {peer: [] for peer in running}
+    for value in SWEEPS[name]:
+        sizes = {name: value}
+        if name != "samples":
+            sizes["samples"] = min(12_800, 256 * sizes.get("batch", 128))
+        seconds = in_turn(running, 3, "epoch", **sizes)
+        for peer, times in seconds.items():
+            curves[peer].append(min(times) / {**USUAL, **sizes}["samples"] * 1e6)
+        print(
+            name, value, {peer: round(curve[-1], 1) for peer, curve in curves.items()}, flush=True
+        )
+    return curves
+
+
+def machine():
+    """Describe this computer in one line."""
+    cpu = platform.processor() or platform.machine()
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        cpu = next((x.split(":")[1].strip() for x in lines if x.startswith("model name")), cpu)
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
+    return f"{cpu}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}"
+
+
+def table(epochs, evaluations, wholes):
+    """Return the results as Markdown."""
+    rows = [
+        "| | epoch, median s | epoch, best s | nbhelpers / this | evaluation, ms "
+        "| five epochs, whole process, s | peak memory, MB | test accuracy |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for name, times in epochs.items():
+        ratio = median(a / b for a, b in zip(epochs[OURS], times, strict=True))
+        process = "| | | |"
+        if name in wholes:
+            seconds, memory, accuracy = wholes[name]
+            process = f"| {seconds:.1f} | {memory:.0f} | {accuracy:.4f} |"
+        rows.append(
+            f"| {name} | {median(times):.2f} | {min(times):.2f} | {ratio:.2f} "
+            f"| {median(evaluations[name]) * 1e3:.0f} {process}"
+        )
+    return "\n".join(rows)
+
+
+@styled
+def bars(epochs):
+    """Draw the seconds of an epoch, one bar a peer."""
+    figure, axes = figures.new(width=8, height=3)
+    names = list(epochs)[::-1]
+    values = [median(epochs[name]) for name in names]
+    colours = [figures.COLORS[0] if OURS in name else "#999999" for name in names]
+    drawn = axes.barh(names, values, color=colours)
+    axes.bar_label(drawn, labels=[f" {value:.2f} s" for value in values])
+    axes.set(title="One epoch of MNIST, 784-512-10, batch 128", xlabel="seconds (median)")
+    axes.margins(x=0.12)
+    figure.savefig(ASSETS / "benchmark.png", dpi=120)
+
+
+@styled
+def curves(sweeps):
+    """Draw the time of a sample against each size."""
+    labels = {"batch": "batch size", "units": "hidden units", "samples": "samples in an epoch"}
+    figure, panels = figures.new(1, 3, width=12, height=4)
+    for axes, (name, lines) in zip(panels, sweeps.items(), strict=True):
+        for (peer, line), marker in zip(lines.items(), figures.MARKERS, strict=False):
+            axes.loglog(SWEEPS[name], line, marker=marker, label=peer)
+        axes.set(xlabel=labels[name], ylabel="microseconds a sample")
+    panels[1].legend()
+    figure.savefig(ASSETS / "benchmark_sizes.png", dpi=120)
+
+
+def main():
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    wholes = {name: whole(name) for name in peers.PEERS if name != LIMIT}
+    running = {name: Peer(name) for name in peers.PEERS}
+    epochs = in_turn(running, rounds, "epoch")
+    evaluations = in_turn(running, rounds, "evaluate")
+    print(table(epochs, evaluations, wholes), flush=True)
+    chosen = {name: peer for name, peer in running.items() if name != "nbhelpers (bytes)"}
+    sweeps = {name: sweep(chosen, name) for name in SWEEPS}
+    for peer in running.values():
+        peer.close()
+    text = f"{machine()}; {rounds} rounds in turn.\n\n{table(epochs, evaluations, wholes)}\n"
+    print(text)
+    (ASSETS / "benchmark.md").write_text(text, encoding="utf-8")
+    bars(epochs)
+    curves(sweeps)
+
+
+if __name__ == "__main__":
+    main()
