@@ -70,7 +70,7 @@ PREDICT = Exercise(
 # --- 04.softmax
 
 
-def _softmax_along(axis: int | None) -> Mistake:
+def _softmax_along(axis: int | None, largest: int | None) -> Mistake:
     name = "wrong axis" if axis == 0 else "one sum for the whole table"
     hint = (
         "You add down the columns. The shares of one row must make 1: axis=1 goes along a row."
@@ -79,7 +79,7 @@ def _softmax_along(axis: int | None) -> Mistake:
     )
 
     def twin(logits: Array) -> Array:
-        e = np.exp(logits - logits.max(axis=axis, keepdims=True))
+        e = np.exp(logits - logits.max(axis=largest, keepdims=True))
         return e / e.sum(axis=axis, keepdims=True)
 
     return Mistake(name, hint, twin)
@@ -115,8 +115,10 @@ SOFTMAX = Exercise(
         Case({"logits": np.zeros((0, 3))}, "no row at all"),
     ),
     mistakes=(
-        _softmax_along(0),
-        _softmax_along(None),
+        _softmax_along(0, largest=0),
+        _softmax_along(0, largest=1),
+        _softmax_along(None, largest=None),
+        _softmax_along(None, largest=1),
         Mistake(
             "keepdims is missing",
             "The sums have shape (n,), and (n, classes) does not line up with that; with as many "

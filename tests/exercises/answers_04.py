@@ -62,6 +62,18 @@ def _(logits):
     return powers / powers.sum()
 
 
+@wrong("04.softmax", "One sum for the whole table.", at="two rows")
+def _(logits):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return e / e.sum()
+
+
+@wrong("04.softmax", "Wrong axis.", at="one row, equal scores")
+def _(logits):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return e / e.sum(axis=0)
+
+
 @wrong("04.softmax", "Keepdims is missing.", at="two rows")
 def _(logits):
     e = np.exp(logits)
