@@ -164,7 +164,7 @@ def curves(sweeps):
         axes.set_xticks(SWEEPS[name][::2], SWEEPS[name][::2])
         axes.xaxis.set_minor_locator(NullLocator())
         axes.yaxis.set_major_formatter("{x:g}")
-        axes.set(xlabel=labels[name], ylim=(0.8, 4000))
+        axes.set(xlabel=labels[name], ylim=(0.5, 6000))
     panels[0].set_ylabel("microseconds a sample")
     figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=5)
     figure.savefig(ASSETS / "benchmark_sizes.png", dpi=120)
@@ -181,7 +181,10 @@ def main():
     sweeps = {name: sweep(chosen, name) for name in SWEEPS}
     for peer in running.values():
         peer.close()
-    text = f"{machine()}; {rounds} rounds in turn.\n\n{table(epochs, evaluations, wholes)}\n"
+    text = (
+        f"{machine()}; {rounds} rounds in turn.\n\n{table(epochs, evaluations, wholes)}\n\n"
+        "![Time of a sample against batch size, hidden units and samples.](benchmark_sizes.png)\n"
+    )
     print(text)
     (ASSETS / "benchmark.md").write_text(text, encoding="utf-8")
     bars(epochs)
