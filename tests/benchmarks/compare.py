@@ -117,7 +117,7 @@ def table(epochs, evaluations, wholes):
     """Return the results as Markdown."""
     rows = [
         "| | epoch, best s | epoch, median s | nbhelpers / this: best | in pairs, median "
-        "| evaluation, ms | five epochs, whole process, s | peak memory, MB | test accuracy |",
+        "| evaluation, ms | five epochs, whole process, best s | peak memory, MB | test accuracy |",
         "|" + " --- |" * 9,
     ]
     for name, times in epochs.items():
@@ -172,7 +172,9 @@ def curves(sweeps):
 
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
-    wholes = {name: whole(name) for name in peers.PEERS if name != LIMIT}
+    names = [name for name in peers.PEERS if name != LIMIT]
+    tries = [{name: whole(name) for name in names} for _ in range(3)]
+    wholes = {name: min(once[name] for once in tries) for name in names}
     running = {name: Peer(name) for name in peers.PEERS}
     epochs = in_turn(running, rounds, "epoch")
     evaluations = in_turn(running, rounds, "evaluate")
