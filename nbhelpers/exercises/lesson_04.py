@@ -116,7 +116,6 @@ SOFTMAX = Exercise(
     ),
     mistakes=(
         _softmax_along(0, largest=0),
-        _softmax_along(0, largest=1),
         _softmax_along(None, largest=None),
         _softmax_along(None, largest=1),
         Mistake(
