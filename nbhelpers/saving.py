@@ -11,7 +11,8 @@ import numpy as np
 from nbhelpers import layers, losses, optimizers
 from nbhelpers.callbacks import History
 
-FORMAT = "nbhelpers model 1"
+# In 1, RMSprop's memory was v; now it is v / (1 - rho).
+FORMAT = "nbhelpers model 2"
 
 
 def describe(model: Any) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def read(path: str | Path, model_class: type) -> Any:
             arrays = {name: archive[name] for name in archive.files}
         description = json.loads(str(arrays["description"]))
         if description["format"] != FORMAT:
-            raise ValueError(f"format {description['format']!r}")
+            raise ValueError(f"It has the format {description['format']!r}, not {FORMAT!r}")
         return _restore(description, arrays, model_class)
     except FileNotFoundError:
         raise

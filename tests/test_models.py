@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nbhelpers
-from nbhelpers import layers, models, utils
+from nbhelpers import layers, models, saving, utils
 from nbhelpers.models import Sequential, load_model
 
 RNG = np.random.default_rng(0)
@@ -227,6 +227,16 @@ def test_load_model_errors(tmp_path):
     for name in ("text", "other", "pickle", "half"):
         with pytest.raises(ValueError, match=f"load_model: .*{name}.npz must be a model"):
             load_model(tmp_path / f"{name}.npz")
+
+
+def test_a_file_of_the_format_before_is_refused_not_misread(tmp_path, monkeypatch):
+    model = classifier()
+    model.fit(X, LABELS, epochs=1, verbose=0)
+    monkeypatch.setattr(saving, "FORMAT", "nbhelpers model 1")
+    model.save(tmp_path / "old.npz")
+    monkeypatch.undo()
+    with pytest.raises(ValueError, match=r"format 'nbhelpers model 1', not 'nbhelpers model 2'"):
+        load_model(tmp_path / "old.npz")
 
 
 def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
