@@ -59,7 +59,7 @@ class Optimizer:
                 )
         self.iterations = 0
         self.memory = [[np.full_like(p, start) for start in self.starts()] for p in params]
-        self._scratch = [(np.empty_like(p), np.empty_like(p)) for p in params]
+        self._scratch = [np.empty_like(p) for p in params]
 
     def step(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
         """Update every parameter in place by its gradient.
@@ -80,11 +80,11 @@ class Optimizer:
                 f"Built for {len(self.memory)} arrays, received {len(params)}"
             )
         self.iterations += 1
-        for w, g, memory, scratch in zip(params, grads, self.memory, self._scratch, strict=True):
-            self.update(w, g, memory, *scratch)
+        for arrays in zip(params, grads, self.memory, self._scratch, strict=True):
+            self.update(*arrays)
 
-    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
-        """Apply the rule to one parameter, with a and b to work in."""
+    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array) -> None:
+        """Apply the rule to one parameter, with a to work in."""
         raise NotImplementedError
 
 
@@ -116,7 +116,7 @@ class SGD(Optimizer):
         """Return [m] if there is momentum, else nothing."""
         return [0.0] if self.momentum else []
 
-    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
+    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array) -> None:
         """Apply the rule to one parameter."""
         np.multiply(g, self.learning_rate, out=a)
         if not self.momentum:
@@ -128,9 +128,9 @@ class SGD(Optimizer):
         if not self.nesterov:
             w += m
             return
-        np.multiply(m, self.momentum, out=b)
-        b -= a
-        w += b
+        w -= a
+        np.multiply(m, self.momentum, out=a)
+        w += a
 
 
 @dataclass(eq=False)
@@ -151,7 +151,7 @@ class Adagrad(Optimizer):
         """Return [s]."""
         return [self.initial_accumulator_value]
 
-    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
+    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array) -> None:
         """Apply the rule to one parameter."""
         (s,) = memory
         np.multiply(g, g, out=a)
@@ -182,7 +182,7 @@ class RMSprop(Optimizer):
         """Return [s], and [s, m] if there is momentum; s is v / (1 - rho)."""
         return [0.0, 0.0] if self.momentum else [0.0]
 
-    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
+    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array) -> None:
         """Apply the rule to one parameter."""
         # With s = v / (1 - rho), s = rho * s + g**2: one pass less over a long array.
         s, *momentum = memory
@@ -222,7 +222,7 @@ class Adam(Optimizer):
         """Return [m, v]."""
         return [0.0, 0.0]
 
-    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array, b: Array) -> None:
+    def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array) -> None:
         """Apply the rule to one parameter."""
         m, v = memory
         np.subtract(g, m, out=a)
