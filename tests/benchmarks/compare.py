@@ -53,8 +53,8 @@ class Peer:
         request = {"what": what, **USUAL, **sizes}
         print(json.dumps(request), file=self.process.stdin, flush=True)
         for line in self.process.stdout:
-            if line.strip().replace(".", "").replace("e-", "").isdigit():
-                return float(line)
+            if line.startswith("seconds "):
+                return float(line.split()[1])
         raise SystemExit(f"{self.process.args}: ended without an answer")
 
     def close(self):
@@ -81,10 +81,12 @@ def whole(name):
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    accuracy = float(process.stdout.read().split()[-1])
-    _, _, usage = os.wait4(process.pid, 0)
+    said = process.stdout.read().split()
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{process.args}: ended without an answer")
     unit = 1e6 if sys.platform == "darwin" else 1e3  # macOS counts bytes, Linux kilobytes
-    return time.perf_counter() - start, usage.ru_maxrss / unit, accuracy
+    return time.perf_counter() - start, usage.ru_maxrss / unit, float(said[-1])
 
 
 def sweep(running, name):

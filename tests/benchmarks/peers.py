@@ -3,11 +3,11 @@
     python tests/benchmarks/peers.py NAME [--whole]
 
 Each line on standard input asks for one timing, as JSON: ``{"what": "epoch", "units": 512, "batch":
-128, "samples": 60000}``; the answer is a line with its seconds. With ``--whole`` the process loads
+128, "samples": 60000}``; the answer is a line ``seconds 0.93``. With ``--whole`` the process loads
 MNIST, trains five epochs, prints the test accuracy and ends: for time and memory as a whole.
 
 All peers train the same network in float32 on the same pixels in 0..1, with shuffling, loss and
-accuracy; RMSprop with Keras's numbers, but for scikit-learn, which has Adam only.
+accuracy, on all cores; RMSprop with Keras's numbers, but for scikit-learn, which has Adam only.
 """
 
 import json
@@ -192,7 +192,7 @@ def answer(peer_class, requests):
             peer.accuracy(*test)
         else:
             peer.epoch(x, y)
-        print(time.perf_counter() - start, flush=True)
+        print("seconds", time.perf_counter() - start, flush=True)
 
 
 if __name__ == "__main__":
