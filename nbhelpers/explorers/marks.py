@@ -18,7 +18,7 @@ Names = str | Sequence[str]  # the name of a list of strings, or the strings the
 _WORDS = ("blue", "red", "green", "pink", "orange", "sky", "ink")
 PALETTES = {
     "light": dict(zip(_WORDS, COLORS, strict=True))
-    | {"muted": "#5c6168", "faint": "#dcdee1", "paper": "#ffffff"},
+    | {"muted": "#5c6168", "faint": "#dcdee1", "paper": "#ffffff", "black": "#000000"},
     "dark": {
         "blue": "#4ea5e6",
         "red": "#ff8547",
@@ -30,6 +30,7 @@ PALETTES = {
         "muted": "#a9aeb5",
         "faint": "#3a3e44",
         "paper": "#111111",
+        "black": "#000000",  # on an image, which is light in a dark theme, too
     },
 }
 DASHES = {"-": (), "--": (6, 4), ":": (1.5, 3), "-.": (7, 3, 1.5, 3)}

@@ -258,12 +258,12 @@ function brushes(g, theme) {
     g.fill();
     g.globalAlpha = 1;
   };
-  const write = (text, x, y, color, size = 13, align = "center", weight = "", turn = 0, halo = false) => {
+  const write = (text, x, y, color, size = 13, align = "center", weight = "", turn = 0, halo = "") => {
     g.save();
     g.translate(x, y);
     g.rotate(turn);
     Object.assign(g, { font: `${weight} ${size}px ${theme.font}`, textAlign: align, textBaseline: "middle", fillStyle: color });
-    if (halo) { Object.assign(g, { strokeStyle: theme.color.paper, lineWidth: 4, lineJoin: "round" }); g.strokeText(text, 0, 0); }
+    if (halo) { Object.assign(g, { strokeStyle: halo, lineWidth: 4, lineJoin: "round" }); g.strokeText(text, 0, 0); }
     g.fillText(text, 0, 0);
     g.restore();
     g.font = `${weight} ${size}px ${theme.font}`;
@@ -337,7 +337,7 @@ const MARKS = {
       const shape = [at(a, zero), at(b, zero), at(b, end), at(a, end)], half = at(middle, (zero + end) / 2);
       if (good) p.fill(shape, color);
       else hatch(p, shape, half, color, red);
-      if (texts.length && !good) p.write(texts[k], half[0] + (flat ? 30 : 0), half[1] + (flat ? 0 : 26), ink, 13, "center", "bold", 0, true);
+      if (texts.length && !good) p.write(texts[k], half[0] + (flat ? 30 : 0), half[1] + (flat ? 0 : 26), ink, 13, "center", "bold", 0, p.theme.color.paper);
       else if (texts.length) flat ? p.write(texts[k], tip + 6, middle, ink, 12, "left") : p.write(texts[k], middle, tip - 10, ink, 12);
       if (labels.length) flat ? p.write(labels[k], p.box.left - 7, middle, ink, 12, "right") : p.write(labels[k], middle, p.box.top + p.box.height + 13, ink, 12);
     });
@@ -362,8 +362,8 @@ const MARKS = {
     p.g.globalAlpha = 1;
   },
   text(p, m) {
-    const texts = p.get(m.texts);
-    p.get(m.xy).forEach(([x, y], k) => p.write(texts[k], p.X(x), p.Y(y), p.theme.color[m.color], m.size, m.align, m.bold ? "bold" : "", 0, true));
+    const texts = p.get(m.texts), halo = m.color === "black" ? "#fff" : p.theme.color.paper;
+    p.get(m.xy).forEach(([x, y], k) => p.write(texts[k], p.X(x), p.Y(y), p.theme.color[m.color], m.size, m.align, m.bold ? "bold" : "", 0, halo));
   },
   network(p, m) {
     const at = pixels(p, p.get(m.xy)), edges = p.get(m.edges), weights = m.weights ? p.get(m.weights) : null, { color } = p.theme;

@@ -81,7 +81,7 @@ def _confusion(data: Mapping[str, Any]) -> Panel:
     classes = data["confusion"].shape[1]
     edge = {"x": (-0.5, classes - 0.5), "y": (classes - 0.5, -0.5), "grid": False, "equal": True}
     ticks = {"xticks": list(range(classes)), "yticks": list(range(classes))}
-    marks = [heat("shares", "RdBu", low=-1.4, high=1.4), text("cells", "counts", size=11)]
+    marks = [heat("shares", "RdBu", low=-1.4, high=1.4), text("cells", "counts", "black", size=11)]
     axes = {"xlabel": "answer", "ylabel": "true digit"}
     return panel("blue right, red wrong", marks, **edge, **ticks, **axes)
 
