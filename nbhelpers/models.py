@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nbhelpers import _assets, losses, metrics, optimizers, saving, training
+from nbhelpers import _assets, losses, metrics, optimizers
 from nbhelpers.batching import updates_per_epoch
 from nbhelpers.callbacks import Callback, CallbackList, History, progress
 from nbhelpers.layers import Input, Layer
-from nbhelpers.summary import summary_table
+from nbhelpers.training import loop, saving
+from nbhelpers.training.summary import summary_table
 from nbhelpers.utils import generator
 
 Array = np.ndarray
@@ -235,20 +236,20 @@ class Sequential:
         FloatingPointError
             If the loss becomes infinite or nan; the message names epoch, batch, likely causes.
         """
-        training.criterion(self)
-        size = training.batch_size_or(32, batch_size)
-        data, validation = training.arrays("fit", self, x, y), None
+        loop.criterion(self)
+        size = loop.batch_size_or(32, batch_size)
+        data, validation = loop.arrays("fit", self, x, y), None
         if validation_data is not None:
-            validation = training.arrays("fit: validation_data", self, *validation_data)
+            validation = loop.arrays("fit: validation_data", self, *validation_data)
         elif validation_split:
-            data, validation = training.split(*data, validation_split)
+            data, validation = loop.split(*data, validation_split)
         if not self.optimizer.memory:
             self.optimizer.build([self.params])
         self.history, self.stop_training = History(), False
         watchers = CallbackList([self.history, *progress(verbose), *(callbacks or [])])
         steps = updates_per_epoch(len(data[0]), size)
         watchers.tell("set_model", self, {"epochs": epochs, "steps": steps})
-        training.fit(self, data, validation, size, range(initial_epoch, epochs), watchers, shuffle)
+        loop.fit(self, data, validation, size, range(initial_epoch, epochs), watchers, shuffle)
         return self.history
 
     def gradients(self, x: ArrayLike, y: ArrayLike) -> list[Array]:
@@ -259,8 +260,8 @@ class Sequential:
         list of arrays
             In the order of ``get_weights``. The weights are not changed.
         """
-        x, y = training.arrays("gradients", self, x, y)
-        training.forward_backward(self, training.gather(x, slice(None), self.dtype), y)
+        x, y = loop.arrays("gradients", self, x, y)
+        loop.forward_backward(self, loop.gather(x, slice(None), self.dtype), y)
         return [g.copy() for layer in self.layers for g in layer.grads.values()]
 
     def evaluate(
@@ -288,8 +289,8 @@ class Sequential:
         -------
         float, list ``[loss, metric, ...]``, or dict
         """
-        x, y = training.arrays("evaluate", self, x, y)
-        values = training.evaluate(self, x, y, batch_size)
+        x, y = loop.arrays("evaluate", self, x, y)
+        values = loop.evaluate(self, x, y, batch_size)
         if return_dict:
             return values
         return list(values.values()) if len(values) > 1 else values["loss"]
@@ -309,10 +310,10 @@ class Sequential:
         -------
         array of the model's dtype, shape (n, units of the last layer)
         """
-        x = training.inputs("predict", self, x)
+        x = loop.inputs("predict", self, x)
         outputs = [
-            training.forward(self, training.gather(x, batch, self.dtype), fused=False)[1]
-            for batch in training.parts(len(x), batch_size)
+            loop.forward(self, loop.gather(x, batch, self.dtype), fused=False)[1]
+            for batch in loop.parts(len(x), batch_size)
         ]
         return np.concatenate(outputs) if outputs else np.empty((0, *self.output_shape), self.dtype)
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 import nbhelpers
-from nbhelpers import layers, models, saving, utils
+from nbhelpers import layers, models, utils
 from nbhelpers.models import Sequential, load_model
+from nbhelpers.training import saving
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(50, 4)).astype("float32")

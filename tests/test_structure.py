@@ -16,9 +16,9 @@ PACKAGE = Path(nbhelpers.__file__).parent
 FLOORS = [
     ["utils", "_assets"],
     ["tensors", "geometry"],
-    ["activations", "initializers", "metrics", "batching", "gradcheck", "interrupts", "live_plot"],
+    ["activations", "initializers", "metrics", "batching", "gradcheck"],
     ["losses", "optimizers", "layers", "callbacks"],
-    ["saving", "summary", "training"],
+    ["training"],
     ["models"],
     ["sweep"],
     ["datasets"],

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nbhelpers import callbacks, layers
-from nbhelpers.live_plot import curves_svg
+from nbhelpers.callbacks.live_plot import curves_svg
 from nbhelpers.models import Sequential, load_model
 
 RNG = np.random.default_rng(0)

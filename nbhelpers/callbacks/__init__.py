@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nbhelpers.live_plot import curves_svg
+from nbhelpers.callbacks.live_plot import curves_svg
 from nbhelpers.metrics import confusion_matrix
 from nbhelpers.utils import say
 

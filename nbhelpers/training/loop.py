@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from nbhelpers import callbacks, losses
 from nbhelpers.batching import Rows, batches, updates_per_epoch
-from nbhelpers.interrupts import StopRequest
+from nbhelpers.training.interrupts import StopRequest
 from nbhelpers.utils import say, whole
 
 Array = np.ndarray
