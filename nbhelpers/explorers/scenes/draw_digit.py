@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from nbhelpers.datasets.ink import prepare
 from nbhelpers.explorers.base import HERE, Explorer
 from nbhelpers.explorers.controls import hidden, slider
 from nbhelpers.explorers.demos import sample_images
-from nbhelpers.explorers.drawing import prepare, rasterize, read_cursor, read_ink, write_ink
+from nbhelpers.explorers.drawing import rasterize, read_cursor, read_ink, write_ink
 from nbhelpers.explorers.marks import bars, heat, panel, points, polygons, scene
 from nbhelpers.explorers.plugged import forward, hidden_arrays, hidden_panels, layers_of
 from nbhelpers.explorers.words import fixed
