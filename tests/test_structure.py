@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,13 @@ def test_arrows_point_down(path):
         return
     for other in imported_rooms(path):
         assert other == room or FLOOR[other] < FLOOR[room], f"{room} imports {other}"
+
+
+def test_the_table_for_contributors_shows_the_same_floors():
+    page = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = page.split("| floor | rooms |")[1].split("\n\n")[0]
+    rows = [set(re.findall(r"`(\w+)`", row)) for row in table.splitlines()[2:]]
+    assert rows == [{room for room in rooms if room[0] != "_"} for rooms in reversed(FLOORS)]
 
 
 def test_every_room_can_be_reached_from_the_package():
