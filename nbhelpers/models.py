@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from nbhelpers import _assets, losses, metrics, optimizers
 from nbhelpers.batching import updates_per_epoch
-from nbhelpers.callbacks import Callback, CallbackList, History, progress
+from nbhelpers.callbacks import CallbackList, History, in_order
 from nbhelpers.layers import Input, Layer
 from nbhelpers.training import loop, saving
 from nbhelpers.training.summary import summary_table
@@ -192,7 +192,7 @@ class Sequential:
         batch_size: int | None = None,
         epochs: int = 1,
         verbose: str | int = "auto",
-        callbacks: Sequence[Callback] | None = None,
+        callbacks: Any = None,
         validation_split: float = 0.0,
         validation_data: tuple[ArrayLike, ArrayLike] | None = None,
         shuffle: bool = True,
@@ -213,7 +213,7 @@ class Sequential:
             The number of the last epoch; with ``initial_epoch=3`` and 5, two are trained.
         verbose : "auto", 0, 1 or 2
             A progress bar ("auto", 1), nothing (0), one line an epoch (2).
-        callbacks : list of Callback, optional
+        callbacks : Callback or list of Callback, optional
         validation_split : float
             The last share of the samples is not trained on, but evaluated after every epoch.
         validation_data : (x, y), optional
@@ -246,9 +246,9 @@ class Sequential:
         if not self.optimizer.memory:
             self.optimizer.build([self.params])
         self.history, self.stop_training = History(), False
-        watchers = CallbackList([self.history, *progress(verbose), *(callbacks or [])])
         steps = updates_per_epoch(len(data[0]), size)
-        watchers.tell("set_model", self, {"epochs": epochs, "steps": steps})
+        params = {"verbose": verbose, "epochs": epochs, "steps": steps}
+        watchers = CallbackList(in_order(self.history, callbacks, verbose), self, params)
         loop.fit(self, data, validation, size, range(initial_epoch, epochs), watchers, shuffle)
         return self.history
 
@@ -270,6 +270,7 @@ class Sequential:
         y: ArrayLike,
         batch_size: int | None = None,
         verbose: str | int = "auto",
+        callbacks: Any = None,
         return_dict: bool = False,
     ) -> float | list[float] | dict[str, float]:
         """Return the loss, and the metrics if there are any, over all samples.
@@ -282,6 +283,8 @@ class Sequential:
             Samples at a time, 1000 if not given; it changes nothing but rounding.
         verbose : "auto", 0, 1 or 2
             Taken for Keras's sake; an evaluation is over before a bar could be read.
+        callbacks : Callback or list of Callback, optional
+            Told of the ``on_test_`` moments.
         return_dict : bool
             Return names with the values.
 
@@ -290,13 +293,18 @@ class Sequential:
         float, list ``[loss, metric, ...]``, or dict
         """
         x, y = loop.arrays("evaluate", self, x, y)
-        values = loop.evaluate(self, x, y, batch_size)
+        watchers = loop.watchers_of("evaluate", callbacks, self, verbose, len(x), batch_size)
+        values = loop.evaluate(self, x, y, watchers, batch_size)
         if return_dict:
             return values
         return list(values.values()) if len(values) > 1 else values["loss"]
 
     def predict(
-        self, x: ArrayLike, batch_size: int | None = None, verbose: str | int = "auto"
+        self,
+        x: ArrayLike,
+        batch_size: int | None = None,
+        verbose: str | int = "auto",
+        callbacks: Any = None,
     ) -> Array:
         """Return the output for each sample.
 
@@ -305,17 +313,16 @@ class Sequential:
         x : array, shape (n, ...)
         batch_size, verbose
             As in ``evaluate``.
+        callbacks : Callback or list of Callback, optional
+            Told of the ``on_predict_`` moments.
 
         Returns
         -------
         array of the model's dtype, shape (n, units of the last layer)
         """
         x = loop.inputs("predict", self, x)
-        outputs = [
-            loop.forward(self, loop.gather(x, batch, self.dtype), fused=False)[1]
-            for batch in loop.parts(len(x), batch_size)
-        ]
-        return np.concatenate(outputs) if outputs else np.empty((0, *self.output_shape), self.dtype)
+        watchers = loop.watchers_of("predict", callbacks, self, verbose, len(x), batch_size)
+        return loop.predict(self, x, watchers, batch_size)
 
     def __call__(self, x: ArrayLike) -> Array:
         """Return the output for each sample."""
@@ -332,7 +339,35 @@ class Sequential:
         """
         if not self.built:
             self.build()
-        saving.write(filepath, saving.describe(self), self.params, self.optimizer)
+        saving.save(filepath, self, Sequential)
+
+    def describe(self) -> dict[str, Any]:
+        """Return all of the model that is no array, as ``save`` keeps it.
+
+        Raises
+        ------
+        ValueError
+            If something in it is not the package's own, and so cannot be saved.
+        """
+        return saving.describe(self, Sequential)
+
+    def save_weights(self, filepath: str | Path) -> None:
+        """Write the weights to one file, and nothing else; so any model can be kept."""
+        if not self.built:
+            self.build()
+        saving.save_weights(filepath, self)
+
+    def load_weights(self, filepath: str | Path) -> None:
+        """Copy the weights of a file of ``save_weights``, or of ``save``, into this model.
+
+        Raises
+        ------
+        FileNotFoundError, ValueError
+            If there is no such file, or its weights do not fit; then nothing has been changed.
+        """
+        if not self.built:
+            self.build()
+        saving.load_weights(filepath, self, Sequential)
 
 
 def load_model(filepath: str | Path) -> Sequential:
@@ -345,7 +380,7 @@ def load_model(filepath: str | Path) -> Sequential:
     ValueError
         If it is not a saved model, or is damaged.
     """
-    return saving.read(filepath, Sequential)
+    return saving.load(filepath, Sequential)
 
 
 def load_digits_network() -> Sequential:

@@ -5,7 +5,7 @@
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,8 @@ from nbhelpers.utils import say, whole
 Array = np.ndarray
 Data = tuple[Array, Array]
 PREDICT_BATCH = 1000
+TEST_BATCH = ("on_test_batch_begin", "on_test_batch_end")
+PREDICT_BATCHES = ("on_predict_batch_begin", "on_predict_batch_end")
 
 
 def fit(
@@ -45,14 +47,15 @@ def fit(
     """
     samples = len(data[0])
     steps = updates_per_epoch(samples, batch_size)
-    watchers.tell("on_train_begin")
+    logs: dict[str, float] = {}
+    watchers.tell("on_train_begin", {})
     with StopRequest() as stop:
         for epoch in epochs:
-            watchers.tell("on_epoch_begin", epoch)
+            watchers.tell("on_epoch_begin", epoch, {})
             order = batches(samples, batch_size, model.rng if shuffle else None)
             logs, done = _train_epoch(model, data, order, batch_size, epoch, watchers, stop)
             if validation is not None and done:
-                values = evaluate(model, *validation)
+                values = evaluate(model, *validation, watchers, watched=batch_size)
                 logs |= {"val_" + name: value for name, value in values.items()}
             if stop.requested:
                 watchers.tell("on_stop", epoch, logs)
@@ -64,7 +67,7 @@ def fit(
             watchers.tell("on_epoch_end", epoch, logs)
             if model.stop_training:
                 break
-    watchers.tell("on_train_end")
+    watchers.tell("on_train_end", logs)
 
 
 def _train_epoch(
@@ -83,6 +86,7 @@ def _train_epoch(
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for batch in order:
             rows = rows_of(batch)
+            watchers.tell("on_train_batch_begin", done, {})
             values = forward_backward(model, rows, y[batch])
             if not math.isfinite(values[0]):
                 raise FloatingPointError(_diverged(values[0], epoch, done, model, x))
@@ -90,7 +94,7 @@ def _train_epoch(
             means.add(values, len(rows))
             watchers.tell("on_train_batch_end", done, means.logs())
             done += 1
-            if stop.requested:
+            if stop.requested or model.stop_training:
                 break
     return means.logs(), done
 
@@ -113,15 +117,45 @@ def forward_backward(model: Any, x: Array, y: Array) -> list[float]:
     return [value, *_scores(model, y, y_pred)]
 
 
-def evaluate(model: Any, x: Array, y: Array, batch_size: int | None = None) -> dict[str, float]:
-    """Return the means of loss and metrics over the samples."""
+def evaluate(
+    model: Any,
+    x: Array,
+    y: Array,
+    watchers: callbacks.CallbackList,
+    batch_size: int | None = None,
+    watched: int = 32,
+) -> dict[str, float]:
+    """Return the means of loss and metrics over the samples.
+
+    Many samples at a time are faster; who watches each batch is shown batches of Keras's size.
+    """
     loss, fused = criterion(model)
     means = RunningMeans(model)
-    for batch in parts(len(x), batch_size):
+    size = batch_size or (watched if watchers.watch(*TEST_BATCH) else PREDICT_BATCH)
+    watchers.tell("on_test_begin", {})
+    for k, batch in enumerate(batches(len(x), size)):
+        watchers.tell("on_test_batch_begin", k, {})
         output, y_pred = forward(model, gather(x, batch, model.dtype), fused)
         values = [loss(y[batch], output), *_scores(model, y[batch], y_pred)]
         means.add(values, len(y_pred))
+        watchers.tell("on_test_batch_end", k, means.logs())
+    watchers.tell("on_test_end", means.logs())
     return means.logs()
+
+
+def predict(
+    model: Any, x: Array, watchers: callbacks.CallbackList, batch_size: int | None = None
+) -> Array:
+    """Return the output for each sample."""
+    outputs = []
+    size = batch_size or (32 if watchers.watch(*PREDICT_BATCHES) else PREDICT_BATCH)
+    watchers.tell("on_predict_begin", {})
+    for k, batch in enumerate(batches(len(x), size)):
+        watchers.tell("on_predict_batch_begin", k, {})
+        outputs.append(forward(model, gather(x, batch, model.dtype), fused=False)[1])
+        watchers.tell("on_predict_batch_end", k, {"outputs": outputs[-1]})
+    watchers.tell("on_predict_end", {})
+    return np.concatenate(outputs) if outputs else np.empty((0, *model.output_shape), model.dtype)
 
 
 def forward(model: Any, x: Array, fused: bool, training: bool = False) -> Data:
@@ -152,11 +186,6 @@ def criterion(model: Any) -> tuple[losses.Loss, bool]:
 def gather(x: Array, batch: Array | slice, dtype: DTypeLike) -> Array:
     """Return the rows of one batch in the model's dtype."""
     return x[batch].astype(dtype, copy=False)
-
-
-def parts(samples: int, batch_size: int | None) -> Iterator[slice]:
-    """Yield slices that cover the samples in order."""
-    return batches(samples, PREDICT_BATCH if batch_size is None else batch_size)
 
 
 class RunningMeans:
@@ -241,6 +270,15 @@ def split(x: Array, y: Array, share: float) -> tuple[Data, Data]:
             f"Received: {share!r} for {len(x)} samples"
         )
     return (x[:at], y[:at]), (x[at:], y[at:])
+
+
+def watchers_of(
+    where: str, given: Any, model: Any, verbose: str | int, samples: int, batch_size: int | None
+) -> callbacks.CallbackList:
+    """Return the list of the callbacks of an evaluation or a prediction."""
+    steps = updates_per_epoch(samples, batch_size_or(32, batch_size))
+    params = {"verbose": verbose, "epochs": 1, "steps": steps}
+    return callbacks.CallbackList(callbacks.checked(where, given), model, params)
 
 
 def batch_size_or(default: int, batch_size: int | None) -> int:
