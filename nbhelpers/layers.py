@@ -191,7 +191,12 @@ class Dense(Layer):
 
     def config(self) -> dict[str, Any]:
         """Return what it takes to make such a layer again; its weights are kept elsewhere."""
-        return {**super().config(), "units": self.units, "activation": self.activation.name}
+        return {
+            **super().config(),
+            "units": self.units,
+            "activation": self.activation.name,
+            "kernel_initializer": self.kernel_initializer.__name__,
+        }
 
 
 class Flatten(Layer):
