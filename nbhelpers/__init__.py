@@ -31,15 +31,17 @@ _MODULES = (
     "utils",
 )
 
-__all__ = ["Sequential", "__version__", *_MODULES]
+_ON_TOP = {"Input": "layers", "Sequential": "models"}
+
+__all__ = ["Input", "Sequential", "__version__", *_MODULES]
 
 
 def __getattr__(name: str) -> Any:
     """Load a part of the package when it is first named (PEP 562)."""
     if name in _MODULES:
         return importlib.import_module(f"nbhelpers.{name}")
-    if name == "Sequential":
-        return importlib.import_module("nbhelpers.models").Sequential
+    if name in _ON_TOP:
+        return getattr(importlib.import_module(f"nbhelpers.{_ON_TOP[name]}"), name)
     raise AttributeError(f"module 'nbhelpers' has no attribute {name!r}")
 
 

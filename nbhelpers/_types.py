@@ -34,6 +34,10 @@ class LayerLike(Protocol):
     def grads(self) -> Mapping[str, Array]:
         """The gradients, under the same names."""
 
+    @property
+    def output_shape(self) -> BatchShape | None:
+        """The shape of a batch of outputs."""
+
     def config(self) -> dict[str, Any]:
         """Return what it takes to make such a layer again."""
 

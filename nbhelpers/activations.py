@@ -3,23 +3,38 @@
 Every function takes an array of any shape and returns one of the same shape and dtype (whole
 numbers become float64). ``out`` receives the result where an array is at hand; it may be ``x``.
 Each derivative is written in terms of the *output* y = h(x): that is what a network has kept.
+Its ``out`` may be ``y`` or ``grad``.
 """
 
+import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nbhelpers.utils import choose
-
-Array = np.ndarray
+from nbhelpers._types import Array
+from nbhelpers.utils import choose, floats, number, shown
 
 
 def _floats(x: ArrayLike) -> Array:
-    x = np.asarray(x)
-    return x if x.dtype.kind == "f" else x.astype(np.float64)
+    return floats("activation", "x", x)
+
+
+def _aside(out: Array | None, *read: Array) -> Array | None:
+    """Return ``out``, or None where writing to it would spoil what is still to be read."""
+    if out is None or any(np.may_share_memory(out, array) for array in read):
+        return None
+    return out
+
+
+def _into(out: Array | None, result: Array) -> Array:
+    """Return the result, in ``out`` if there is one."""
+    if out is None or out is result:
+        return result
+    out[...] = result
+    return out
 
 
 def linear(x: ArrayLike, out: Array | None = None) -> Array:
@@ -41,7 +56,8 @@ def step(x: ArrayLike, out: Array | None = None) -> Array:
     >>> step([-1.0, 0.0, 2.0])
     array([0., 0., 1.])
     """
-    return np.greater(x, 0, out=np.empty_like(_floats(x)) if out is None else out)
+    x = _floats(x)
+    return np.greater(x, 0, out=np.empty_like(x) if out is None else out)
 
 
 def sigmoid(x: ArrayLike, out: Array | None = None) -> Array:
@@ -56,7 +72,8 @@ def sigmoid(x: ArrayLike, out: Array | None = None) -> Array:
     """
     x = _floats(x)
     e = np.exp(-np.abs(x))
-    return np.divide(np.where(x >= 0, 1, e), 1 + e, out=out)
+    y: Array = np.divide(np.where(x >= 0, 1, e), 1 + e, out=out)
+    return y
 
 
 def tanh(x: ArrayLike, out: Array | None = None) -> Array:
@@ -91,15 +108,24 @@ def leaky_relu(x: ArrayLike, out: Array | None = None, *, negative_slope: float 
     >>> leaky_relu([-5.0, 2.0])
     array([-1.,  2.])
     """
-    x = _floats(x)
-    return np.maximum(x, negative_slope * x, out=out)
+    x, slope = _floats(x), _slope(negative_slope)
+    y: Array = np.maximum(x, slope * x, out=out)
+    return y
 
 
-def softmax(x: ArrayLike, out: Array | None = None, *, axis: int = -1) -> Array:
+def _slope(value: Any) -> float:
+    slope = number("leaky_relu", "negative_slope", value)
+    if not 0 <= slope <= 1:
+        raise ValueError(f"leaky_relu: negative_slope must lie in 0..1. Received: {value!r}")
+    return slope
+
+
+def softmax(x: ArrayLike, out: Array | None = None, *, axis: int | None = -1) -> Array:
     """Return exp(x) / sum(exp(x)) along an axis: positive numbers that sum to 1.
 
     The largest x is subtracted first. That changes nothing in the result, and exp never sees
-    a number above 0, so it cannot overflow.
+    a number above 0, so it cannot overflow. Infinity has no share that could be told: beside it
+    the result is nan, as in SciPy. A single number is a whole of its own: 1.
 
     Source: Saito, "Deep Learning from Scratch", section 3.5.
 
@@ -109,14 +135,17 @@ def softmax(x: ArrayLike, out: Array | None = None, *, axis: int = -1) -> Array:
     array([9.99955e-01, 4.50000e-05, 0.00000e+00])
     """
     x = _floats(x)
-    e = np.subtract(x, x.max(axis=axis, keepdims=True), out=out)
+    if not x.ndim:
+        return _into(out, softmax(x.reshape(1)).reshape(()))
+    with np.errstate(invalid="ignore"):  # inf - inf is nan, which is the answer
+        e: Array = np.subtract(x, _top(x, axis), out=out)
     np.exp(e, out=e)
     e /= e.sum(axis=axis, keepdims=True)
     return e
 
 
-def logsumexp(x: ArrayLike, *, axis: int = -1, keepdims: bool = False) -> Array:
-    """Return log(sum(exp(x))) along an axis, without overflow.
+def logsumexp(x: ArrayLike, *, axis: int | None = -1, keepdims: bool = False) -> Array:
+    """Return log(sum(exp(x))) along an axis, without overflow; of nothing but -inf it is -inf.
 
     Examples
     --------
@@ -124,12 +153,18 @@ def logsumexp(x: ArrayLike, *, axis: int = -1, keepdims: bool = False) -> Array:
     np.float64(1000.6931)
     """
     x = _floats(x)
-    top = x.max(axis=axis, keepdims=True)
-    total = np.log(np.exp(x - top).sum(axis=axis, keepdims=True)) + top
-    return total if keepdims else total.squeeze(axis=axis)[()]
+    if not x.ndim:
+        return x
+    top = _top(x, axis)
+    # An infinite top is the answer already; shifting by it would make nan of it.
+    shift = np.where(np.isfinite(top), top, np.zeros_like(top))
+    with np.errstate(over="ignore", divide="ignore"):
+        total = np.log(np.exp(x - shift).sum(axis=axis, keepdims=True)) + shift
+    result: Array = total if keepdims else total.squeeze(axis=axis)[()]
+    return result
 
 
-def log_softmax(x: ArrayLike, *, axis: int = -1) -> Array:
+def log_softmax(x: ArrayLike, *, axis: int | None = -1) -> Array:
     """Return log(softmax(x)) along an axis; finite where log(softmax(x)) is log(0).
 
     Examples
@@ -138,9 +173,23 @@ def log_softmax(x: ArrayLike, *, axis: int = -1) -> Array:
     array([    0., -1000.])
     """
     x = _floats(x)
+    if not x.ndim:
+        return log_softmax(x.reshape(1)).reshape(())
     # Shift first: x - logsumexp(x) would round 0.313 away beside a thousand.
-    shifted = x - x.max(axis=axis, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+    with np.errstate(invalid="ignore"):
+        shifted = x - _top(x, axis)
+    result: Array = shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+    return result
+
+
+def _top(x: Array, axis: int | None) -> Array:
+    """Return the largest x along the axis (None: of all), which is kept."""
+    if axis is not None and not -x.ndim <= axis < x.ndim or not x.size:
+        raise ValueError(
+            f"softmax: x must have at least one number along axis {axis}. Received: {x.shape}"
+        )
+    top: Array = x.max(axis=axis, keepdims=True)
+    return top
 
 
 def linear_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
@@ -150,25 +199,26 @@ def linear_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
 
 def sigmoid_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
     """Return grad * y * (1 - y)."""
-    out = np.subtract(1, y, out=out)
-    out *= y
-    out *= grad
-    return out
+    result = np.subtract(1, y, out=_aside(out, y, grad))
+    result *= y
+    result *= grad
+    return _into(out, result)
 
 
 def tanh_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
     """Return grad * (1 - y**2)."""
-    out = np.multiply(y, y, out=out)
-    np.subtract(1, out, out=out)
-    out *= grad
-    return out
+    room = _aside(out, y, grad)
+    result = np.subtract(1, np.multiply(y, y, out=room), out=room)
+    result *= grad
+    return _into(out, result)
 
 
 def relu_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
     """Return grad where y > 0, else 0. With y >= 0 it would do nothing: relu's y is never less."""
-    out = np.greater(y, 0, out=np.empty_like(y) if out is None else out)
-    out *= grad
-    return out
+    room = _aside(out, y, grad)
+    result = np.greater(y, 0, out=np.empty_like(y) if room is None else room)
+    result *= grad
+    return _into(out, result)
 
 
 def leaky_relu_backward(
@@ -180,28 +230,72 @@ def leaky_relu_backward(
 
 def softmax_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
     """Return y * (grad - sum(grad * y)) along the last axis: every output depends on every x."""
-    out = np.subtract(grad, (grad * y).sum(axis=-1, keepdims=True), out=out)
-    out *= y
-    return out
+    result = np.subtract(grad, (grad * y).sum(axis=-1, keepdims=True), out=_aside(out, y))
+    result *= y
+    return _into(out, result)
 
 
 @dataclass(frozen=True)
 class Activation:
-    """An activation function and its way back.
+    """An activation function and its way back; also the way to bring one of your own.
+
+    Called, it computes the function: ``ACTIVATIONS["relu"](x)``.
 
     Attributes
     ----------
     name : str
     forward : callable
-        ``forward(x, out=None)`` returns y = h(x).
+        ``forward(x)`` returns y = h(x), in x's shape; it may take ``out``.
     backward : callable or None
-        ``backward(y, grad, out=None)`` returns the gradient with respect to x, given y and the
-        gradient with respect to y. None where there is none to follow.
+        ``backward(y, grad)`` returns the gradient with respect to x, given y and the
+        gradient with respect to y; it may take ``out``. None where there is none to follow.
+
+    Examples
+    --------
+    >>> square = Activation("square root", np.sqrt, lambda y, grad: grad / (2 * y))
+    >>> square([4.0, 9.0])
+    array([2., 3.])
     """
 
     name: str
     forward: Callable[..., Array]
     backward: Callable[..., Array] | None
+    _with_out: tuple[bool, bool] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not self.name:
+            raise TypeError(f"Activation: name must be a text. Received: {shown(self.name)}")
+        if not callable(self.forward):
+            raise TypeError(
+                f"Activation: forward must be a function of x. Received: {shown(self.forward)}"
+            )
+        if self.backward is not None and not callable(self.backward):
+            raise TypeError(
+                "Activation: backward must be a function of y and grad, or None. "
+                f"Received: {shown(self.backward)}"
+            )
+        pair = (_takes_out(self.forward), _takes_out(self.backward))
+        object.__setattr__(self, "_with_out", pair)
+
+    def __call__(self, x: ArrayLike, out: Array | None = None) -> Array:
+        """Return y = h(x), in ``out`` if there is one."""
+        if self._with_out[0]:
+            return self._like(np.shape(x), self.forward(x, out=out))
+        return _into(out, self._like(np.shape(x), self.forward(_floats(x))))
+
+    def back(self, y: Array, grad: Array, out: Array | None = None) -> Array:
+        """Return the gradient with respect to x, in ``out`` if there is one.
+
+        Raises
+        ------
+        RuntimeError
+            If there is none to follow.
+        """
+        if self.backward is None:
+            raise RuntimeError(f"{self.name} cannot be trained: it has no derivative to follow")
+        if self._with_out[1]:
+            return self._like(np.shape(y), self.backward(y, grad, out=out))
+        return _into(out, self._like(np.shape(y), self.backward(y, grad)))
 
     def derivative(self, x: ArrayLike) -> Array:
         """Return h'(x) for each element.
@@ -211,10 +305,29 @@ class Activation:
         ValueError
             For softmax, which is not element-wise, and step, which has no useful derivative.
         """
-        if self.backward is None or self.name == "softmax":
+        if self.backward is None or self.backward is softmax_backward:
             raise ValueError(f"{self.name}: has no element-wise derivative")
-        y = self.forward(x)
-        return self.backward(y, np.ones_like(y), out=np.empty_like(y))
+        y = self(x)
+        return self.back(y, np.ones_like(y), out=np.empty_like(y))
+
+    def _like(self, shape: tuple[int, ...], result: Array) -> Array:
+        """Return a result that must have the shape of what went in."""
+        if np.shape(result) != shape:
+            raise ValueError(
+                f"{self.name}: the activation must return an array of shape {shape}. "
+                f"Received: {shown(result)}"
+            )
+        return result
+
+
+def _takes_out(function: Callable[..., Any] | None) -> bool:
+    """Return whether a function takes ``out``; NumPy's own say so in no signature before 2.4."""
+    if isinstance(function, np.ufunc):
+        return True
+    try:
+        return function is not None and "out" in inspect.signature(function).parameters
+    except ValueError:
+        return False
 
 
 ACTIVATIONS = {
@@ -234,6 +347,9 @@ ACTIVATIONS = {
 def get(activation: Any) -> Activation:
     """Return the activation of that name, or of that function of this module; None is linear.
 
+    A function is known by itself, never by its name: one of your own is given as
+    ``Activation(name, forward, backward)``.
+
     Raises
     ------
     ValueError
@@ -241,5 +357,14 @@ def get(activation: Any) -> Activation:
     """
     if isinstance(activation, Activation):
         return activation
-    name = "linear" if activation is None else getattr(activation, "__name__", activation)
-    return choose("activation", name, ACTIVATIONS)
+    if activation is None:
+        return ACTIVATIONS["linear"]
+    for ours in ACTIVATIONS.values():
+        if activation is ours.forward:
+            return ours
+    if callable(activation):
+        raise ValueError(
+            "activation: a function of your own needs its way back, too: "
+            f"activations.Activation(name, forward, backward). Received: {shown(activation)}"
+        )
+    return choose("activation", activation, ACTIVATIONS)

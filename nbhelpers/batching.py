@@ -1,10 +1,12 @@
 """Mini-batches: which samples go into which update."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
-from nbhelpers.utils import whole
+from nbhelpers._types import Array
+from nbhelpers.utils import float_dtype, numbers, shown, whole
 
 
 def updates_per_epoch(samples: int, batch_size: int) -> int:
@@ -15,12 +17,13 @@ def updates_per_epoch(samples: int, batch_size: int) -> int:
     >>> updates_per_epoch(60_000, 128)
     469
     """
-    return -(-samples // whole("updates_per_epoch", "batch_size", batch_size))
+    n = whole("updates_per_epoch", "samples", samples, least=0)
+    return -(-n // whole("updates_per_epoch", "batch_size", batch_size))
 
 
 def batches(
     samples: int, batch_size: int, rng: np.random.Generator | None = None
-) -> Iterator[np.ndarray | slice]:
+) -> Iterator[Array | slice]:
     """Yield what selects each batch of one epoch; every sample comes exactly once.
 
     Parameters
@@ -39,10 +42,23 @@ def batches(
     >>> [len(batch) for batch in batches(300, 128, np.random.default_rng(0))]
     [128, 128, 44]
     """
-    size = whole("batches", "batch_size", batch_size)
-    order = None if rng is None else rng.permutation(samples)
-    for start in range(0, samples, size):
-        part = slice(start, min(start + size, samples))
+    n, size = (
+        whole("batches", "samples", samples, least=0),
+        whole("batches", "batch_size", batch_size),
+    )
+    if rng is not None and not isinstance(rng, np.random.Generator):
+        raise ValueError(
+            "batches: rng must be a Generator, such as np.random.default_rng(0), or None. "
+            f"Received: {shown(rng)}"
+        )
+    # The order is drawn when the first batch is taken, the arguments are looked at now.
+    return _batches(n, size, rng)
+
+
+def _batches(n: int, size: int, rng: np.random.Generator | None) -> Iterator[Array | slice]:
+    order = None if rng is None else rng.permutation(n)
+    for start in range(0, n, size):
+        part = slice(start, min(start + size, n))
         yield part if order is None else order[part]
 
 
@@ -65,12 +81,15 @@ class Rows:
            [1.]], dtype=float32)
     """
 
-    def __init__(self, x: np.ndarray, batch_size: int, dtype: np.dtype) -> None:
-        shape = (min(batch_size, len(x)), *x.shape[1:])
+    def __init__(self, x: Array, batch_size: int, dtype: np.dtype[Any]) -> None:
+        x, dtype = numbers("Rows", "x", x), float_dtype("Rows", dtype)
+        if not x.ndim:
+            raise ValueError(f"Rows: x must have shape (n, ...). Received: {shown(x)}")
+        shape = (min(whole("Rows", "batch_size", batch_size), len(x)), *x.shape[1:])
         self.x, self.taken = x, np.empty(shape, x.dtype)
         self.rows = self.taken if x.dtype == dtype else np.empty(shape, dtype)
 
-    def __call__(self, batch: np.ndarray | slice) -> np.ndarray:
+    def __call__(self, batch: Array | slice) -> Array:
         """Return the rows of a batch; the next call overwrites them."""
         if isinstance(batch, slice):
             return self.x[batch].astype(self.rows.dtype, copy=False)

@@ -1,4 +1,4 @@
-"""Layers: Dense, Flatten, Rescaling, Activation. Each knows its way forward and its way back.
+"""Layers: Dense, Flatten, Rescaling, Activation, Softmax, ReLU, Dropout; their way there and back.
 
 ``forward(x)`` returns a new array. ``forward(x, training=True)`` keeps what the way back needs, and
 writes into a buffer of the layer's own, which the next training batch overwrites.
@@ -10,78 +10,29 @@ respect to its input. Arguments are never changed.
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike
+from numpy.typing import DTypeLike
 
 from nbhelpers import activations, initializers
-from nbhelpers.utils import generator, whole
+from nbhelpers._layer import Activated, Input, Layer
+from nbhelpers._tables import Table, fill
+from nbhelpers._types import Array, Shape
+from nbhelpers.utils import name_in, number, share, whole
 
-Array = np.ndarray
-Shape = tuple[int, ...]
-
-
-class Layer:
-    """What all layers share: a name, parameters with their gradients, and buffers."""
-
-    def __init__(self, input_shape: Shape | None = None, name: str | None = None) -> None:
-        self.input_shape = None if input_shape is None else _shape(input_shape)
-        self.name = name or type(self).__name__.lower()
-        self.params: dict[str, Array] = {}
-        self.grads: dict[str, Array] = {}
-        self.built = False
-        self._buffers: dict[str, Array] = {}
-        self._kept: Array | None = None
-
-    def __call__(self, x: ArrayLike) -> Array:
-        """Return the layer's output for a batch; a layer without weights makes them now."""
-        x = np.asarray(x)
-        if not self.built:
-            self.build(x.shape[1:], generator())
-        return self.forward(np.asarray(x, self.dtype))
-
-    def build(
-        self, input_shape: Shape, rng: np.random.Generator, dtype: DTypeLike = "float32"
-    ) -> None:
-        """Make the parameters for inputs of this shape (without the batch axis)."""
-        self.input_shape = _shape(input_shape)
-        self.dtype = np.dtype(dtype)
-        self.built = True
-
-    def output_shape(self, input_shape: Shape) -> Shape:
-        """Return the shape of one output, given the shape of one input."""
-        return input_shape
-
-    def forward(self, x: Array, training: bool = False) -> Array:
-        """Return the output for a batch."""
-        raise NotImplementedError
-
-    def backward(self, grad: Array, input_gradient: bool = True) -> Array | None:
-        """Fill ``grads``; return the gradient for the layer below, or None if nobody wants it."""
-        raise NotImplementedError
-
-    def config(self) -> dict[str, Any]:
-        """Return what it takes to make such a layer again."""
-        return {"class": type(self).__name__, "name": self.name}
-
-    def count_params(self) -> int:
-        """Return the number of parameters."""
-        return sum(p.size for p in self.params.values())
-
-    def _rows(self, name: str, shape: Shape) -> Array:
-        """Return rows of a buffer that is kept from batch to batch."""
-        buffer = self._buffers.get(name)
-        if buffer is None or len(buffer) < shape[0]:
-            buffer = self._buffers[name] = np.empty(shape, self.dtype)
-        return buffer[: shape[0]]
-
-    def _take_kept(self) -> Array:
-        """Return what the training forward kept; it serves one backward only."""
-        if self._kept is None:
-            raise RuntimeError(f"{self.name}: backward needs a forward(x, training=True) before it")
-        kept, self._kept = self._kept, None
-        return kept
+__all__ = [
+    "Activation",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "Input",
+    "Layer",
+    "ReLU",
+    "Rescaling",
+    "Softmax",
+    "from_config",
+]
 
 
-class Dense(Layer):
+class Dense(Activated):
     """Every output unit sees every input: ``activation(x @ kernel + bias)``.
 
     Inputs have shape (n, inputs), outputs (n, units). (Keras's Dense takes more axes; ours asks
@@ -119,83 +70,102 @@ class Dense(Layer):
         name: str | None = None,
     ) -> None:
         if input_dim is not None:
-            input_shape = (input_dim,)
+            input_shape = (whole("Dense", "input_dim", input_dim),)
         super().__init__(input_shape, name)
-        self.units = whole("Dense", "units", units)
-        self.activation = activations.get(activation)
-        self.kernel_initializer = initializers.get(kernel_initializer)
+        self._units = whole("Dense", "units", units)
+        self.activation = activation
+        self._initializer = initializers.get(kernel_initializer)
+        if self.sample_shape is not None:
+            self.shape_after(self.sample_shape)
+
+    @property
+    def units(self) -> int:
+        """The number of outputs."""
+        return self._units
+
+    @property
+    def kernel_initializer(self) -> initializers.Initializer:
+        """What drew the kernel."""
+        return self._initializer
 
     def build(
         self, input_shape: Shape, rng: np.random.Generator, dtype: DTypeLike = "float32"
     ) -> None:
         """Draw the kernel (inputs, units); the bias (units,) starts at zero."""
-        if len(input_shape) != 1:
+        super().build(input_shape, rng, dtype)
+        self.built = False  # until the kernel is drawn
+        shape = (*(self.sample_shape or ()), self.units)
+        kernel = np.empty(shape, self.dtype)
+        fill(f"{self.name}: the kernel", kernel, self._initializer(shape, rng, dtype))
+        self.params = Table(self.name, {"kernel": kernel, "bias": np.zeros(self.units, self.dtype)})
+        self.grads = Table(self.name, {name: np.zeros_like(p) for name, p in self.params.items()})
+        self.built = True
+
+    def shape_after(self, shape: Shape) -> Shape:
+        """Return (units,)."""
+        if len(shape) != 1:
             raise ValueError(
                 f"{self.name}: input must have shape (n, inputs). "
-                f"Received: {('n', *input_shape)}. Add Flatten() before it."
+                f"Received: ({', '.join(['n', *map(str, shape)])}). Add Flatten() before it."
             )
-        super().build(input_shape, rng, dtype)
-        self.params = {
-            "kernel": self.kernel_initializer((input_shape[0], self.units), rng, dtype),
-            "bias": np.zeros(self.units, dtype),
-        }
-        self.grads = {name: np.zeros_like(p) for name, p in self.params.items()}
-
-    def output_shape(self, input_shape: Shape) -> Shape:
-        """Return (units,)."""
         return (self.units,)
+
+    def check_input(self, shape: Shape) -> None:
+        """Raise ValueError unless a batch of this shape is what the layer was built for."""
+        if shape[1:] != self.sample_shape and len(shape) > 2:
+            inputs = self.sample_shape[0] if self.sample_shape else "inputs"
+            raise ValueError(
+                f"{self.name}: input must have shape (n, {inputs}). Received: {shape}. "
+                "Add Flatten() before it."
+            )
+        super().check_input(shape)
 
     def forward(self, x: Array, training: bool = False) -> Array:
         """Return ``activation(x @ kernel + bias)``, shape (n, units)."""
         z = self.pre_activation(x, training)
-        y = self.activation.forward(z, out=z)
+        y = self.activation(z, out=z)
         if training:
             self._output = y
         return y
 
     def backward(self, grad: Array, input_gradient: bool = True) -> Array | None:
         """Take the gradient back through the activation, then through the affine map."""
-        if self.activation.backward is None:
-            raise RuntimeError(f"{self.name}: {self.activation.name} cannot be trained")
-        if self._kept is not None:
-            delta = self._rows("delta", grad.shape)
-            grad = self.activation.backward(self._output, grad, out=delta)
-        return self.backward_pre_activation(grad, input_gradient)
+        if self._kept is None:
+            self._take_kept()
+        grad = self._gradient(grad, self._output.shape)
+        delta = self.activation.back(self._output, grad, out=self._rows("delta", grad.shape))
+        return self.backward_pre_activation(delta, input_gradient)
 
     def pre_activation(self, x: Array, training: bool = False) -> Array:
         """Return ``x @ kernel + bias``: the layer before its activation."""
-        inputs = len(self.params["kernel"])
-        x = np.asarray(x, self.dtype)
-        if x.ndim != 2 or x.shape[1] != inputs:
-            advice = " Add Flatten() before it." if x.ndim > 2 else ""
-            raise ValueError(
-                f"{self.name}: input must have shape (n, {inputs}). Received: {x.shape}.{advice}"
-            )
-        z = None
+        x = self._input(x)
         if training:
             self._kept = x
-            z = self._rows("output", (len(x), self.units))
-        z = np.matmul(x, self.params["kernel"], out=z)
+        room = self._room("output", (len(x), self.units), training)
+        z: Array = np.matmul(x, self.params["kernel"], out=room)
         z += self.params["bias"]
         return z
 
     def backward_pre_activation(self, grad: Array, input_gradient: bool = True) -> Array | None:
         """Fill ``grads`` from the gradient before the activation; return that of the input."""
         x = self._take_kept()
+        grad = self._gradient(grad, (len(x), self.units))
         np.matmul(x.T, grad, out=self.grads["kernel"])
         np.sum(grad, axis=0, out=self.grads["bias"])
         if not input_gradient:
             return None
-        out = self._rows("input_gradient", x.shape)
-        return np.matmul(grad, self.params["kernel"].T, out=out)
+        back: Array = np.matmul(
+            grad, self.params["kernel"].T, out=self._rows("input_gradient", x.shape)
+        )
+        return back
 
     def config(self) -> dict[str, Any]:
         """Return what it takes to make such a layer again; its weights are kept elsewhere."""
         return {
             **super().config(),
             "units": self.units,
-            "activation": self.activation.name,
-            "kernel_initializer": self.kernel_initializer.__name__,
+            "activation": name_in(activations.ACTIVATIONS, self.activation),
+            "kernel_initializer": name_in(initializers.INITIALIZERS, self.kernel_initializer),
         }
 
 
@@ -213,22 +183,19 @@ class Flatten(Layer):
     (5, 784)
     """
 
-    def output_shape(self, input_shape: Shape) -> Shape:
+    def shape_after(self, shape: Shape) -> Shape:
         """Return (product of the axes,)."""
-        return (int(np.prod(input_shape, dtype=int)),)
+        return (int(np.prod(shape, dtype=int)),)
 
     def forward(self, x: Array, training: bool = False) -> Array:
         """Return the same numbers with shape (n, all the rest)."""
-        if x.shape[1:] != self.input_shape:
-            raise ValueError(
-                f"{self.name}: input must have shape {('n', *self.input_shape)}. "
-                f"Received: {x.shape}"
-            )
-        return x.reshape(len(x), -1)
+        x = self._input(x)
+        return x.reshape(len(x), *self.shape_after(x.shape[1:]))
 
     def backward(self, grad: Array, input_gradient: bool = True) -> Array | None:
         """Return the gradient in the input's shape."""
-        return grad.reshape(len(grad), *self.input_shape)
+        shape = self.sample_shape or ()
+        return self._gradient(grad, (len(grad), *self.shape_after(shape))).reshape(-1, *shape)
 
 
 class Rescaling(Layer):
@@ -259,24 +226,36 @@ class Rescaling(Layer):
         name: str | None = None,
     ) -> None:
         super().__init__(input_shape, name)
-        self.scale, self.offset = float(scale), float(offset)
+        self._scale = number("Rescaling", "scale", scale)
+        self._offset = number("Rescaling", "offset", offset)
+
+    @property
+    def scale(self) -> float:
+        """What x is multiplied by."""
+        return self._scale
+
+    @property
+    def offset(self) -> float:
+        """What is added then."""
+        return self._offset
 
     def forward(self, x: Array, training: bool = False) -> Array:
         """Return ``x * scale + offset``."""
-        y = np.multiply(x, self.scale, out=self._rows("output", x.shape) if training else None)
+        x = self._input(x)
+        y: Array = np.multiply(x, self.scale, out=self._room("output", x.shape, training))
         y += self.offset
         return y
 
     def backward(self, grad: Array, input_gradient: bool = True) -> Array | None:
         """Return ``grad * scale``."""
-        return grad * self.scale
+        return self._gradient(grad, (len(grad), *(self.sample_shape or ()))) * self.scale
 
     def config(self) -> dict[str, Any]:
         """Return what it takes to make such a layer again."""
         return {**super().config(), "scale": self.scale, "offset": self.offset}
 
 
-class Activation(Layer):
+class Activation(Activated):
     """An activation as a layer of its own.
 
     Parameters
@@ -293,58 +272,131 @@ class Activation(Layer):
         self, activation: Any, *, input_shape: Shape | None = None, name: str | None = None
     ) -> None:
         super().__init__(input_shape, name)
-        self.activation = activations.get(activation)
+        self.activation = activation
 
     def forward(self, x: Array, training: bool = False) -> Array:
         """Return ``activation(x)``."""
-        y = self.activation.forward(x)
+        x = self._input(x)
+        y = self.activation(x, out=self._room("output", x.shape, training))
         if training:
             self._kept = y
         return y
 
     def backward(self, grad: Array, input_gradient: bool = True) -> Array | None:
         """Return the gradient with respect to x."""
-        if self.activation.backward is None:
-            raise RuntimeError(f"{self.name}: {self.activation.name} cannot be trained")
-        return self.activation.backward(self._take_kept(), grad)
-
-    def pre_activation(self, x: Array, training: bool = False) -> Array:
-        """Return x: there is nothing before the activation."""
-        return x
-
-    def backward_pre_activation(self, grad: Array, input_gradient: bool = True) -> Array | None:
-        """Return grad."""
-        return grad
+        y = self._take_kept()
+        grad = self._gradient(grad, y.shape)
+        return self.activation.back(y, grad, out=self._rows("delta", grad.shape))
 
     def config(self) -> dict[str, Any]:
         """Return what it takes to make such a layer again."""
-        return {**super().config(), "activation": self.activation.name}
+        return {**super().config(), "activation": name_in(activations.ACTIVATIONS, self.activation)}
 
 
-class Input:
-    """The shape of one sample, as the first thing in a Sequential: no layer, no weights.
+class Softmax(Activation):
+    """The activation softmax as a layer of its own.
+
+    Examples
+    --------
+    >>> Softmax()([[0.0, 0.0]])
+    array([[0.5, 0.5]], dtype=float32)
+    """
+
+    def __init__(self, *, input_shape: Shape | None = None, name: str | None = None) -> None:
+        super().__init__("softmax", input_shape=input_shape, name=name)
+
+    def config(self) -> dict[str, Any]:
+        """Return what it takes to make such a layer again."""
+        return Layer.config(self)
+
+
+class ReLU(Activation):
+    """The activation relu as a layer of its own.
+
+    Examples
+    --------
+    >>> ReLU()([[-1.0, 2.0]])
+    array([[0., 2.]], dtype=float32)
+    """
+
+    def __init__(self, *, input_shape: Shape | None = None, name: str | None = None) -> None:
+        super().__init__("relu", input_shape=input_shape, name=name)
+
+    def config(self) -> dict[str, Any]:
+        """Return what it takes to make such a layer again."""
+        return Layer.config(self)
+
+
+class Dropout(Layer):
+    """While training, set a share of the inputs to 0, and divide the others by what is left.
+
+    So a unit cannot rely on any other single one, and the sum stays what it was on average.
+    ``predict`` and ``evaluate`` leave everything as it is. The zeros fall anew for each batch; they
+    are drawn by the model's own generator, so that a saved training goes on as it would have.
 
     Parameters
     ----------
-    shape : tuple of int
-        Without the batch axis.
+    rate : float
+        The share that is set to 0, in 0..1, below 1.
+
+    Source: Srivastava et al., 2014.
+
+    Examples
+    --------
+    >>> Dropout(0.5)([[1.0, 2.0, 3.0]])
+    array([[1., 2., 3.]], dtype=float32)
     """
 
-    def __init__(self, shape: Shape) -> None:
-        self.shape = _shape(shape)
+    def __init__(
+        self, rate: float, *, input_shape: Shape | None = None, name: str | None = None
+    ) -> None:
+        super().__init__(input_shape, name)
+        self._rate = share("Dropout", "rate", rate)
+
+    @property
+    def rate(self) -> float:
+        """The share that is set to 0."""
+        return self._rate
+
+    def build(
+        self, input_shape: Shape, rng: np.random.Generator, dtype: DTypeLike = "float32"
+    ) -> None:
+        """Keep the generator: it draws while training."""
+        super().build(input_shape, rng, dtype)
+        self._rng = rng
+
+    def forward(self, x: Array, training: bool = False) -> Array:
+        """Return x; while training, with zeros in it."""
+        x = self._input(x)
+        if not training:
+            return x.copy()
+        mask = self._kept = self._rows("mask", x.shape)
+        self._rng.random(dtype=self.dtype, out=mask)
+        np.greater_equal(mask, self.rate, out=mask)
+        mask /= 1 - self.rate
+        y: Array = np.multiply(x, mask, out=self._rows("output", x.shape))
+        return y
+
+    def backward(self, grad: Array, input_gradient: bool = True) -> Array | None:
+        """Return the gradient, with zeros at the same places."""
+        mask = self._take_kept()
+        grad = self._gradient(grad, mask.shape)
+        back: Array = np.multiply(grad, mask, out=self._rows("input_gradient", mask.shape))
+        return back
+
+    def config(self) -> dict[str, Any]:
+        """Return what it takes to make such a layer again."""
+        return {**super().config(), "rate": self.rate}
 
 
-def _shape(shape: Any) -> Shape:
-    if isinstance(shape, int | np.integer):
-        shape = (shape,)
-    return tuple(whole("input_shape", "each axis", axis) for axis in shape)
-
-
-LAYERS = {
+LAYERS: dict[str, type[Layer]] = {
     "Dense": Dense,
     "Flatten": Flatten,
     "Rescaling": Rescaling,
     "Activation": Activation,
+    "Softmax": Softmax,
+    "ReLU": ReLU,
+    "Dropout": Dropout,
 }
 
 

@@ -4,6 +4,9 @@ A loss class gives the mean over the batch when called, and ``gradient`` gives t
 that mean with respect to the predictions. The function of the same name gives one value a sample.
 Cross-entropy takes probabilities, or, with ``from_logits=True``, the numbers before sigmoid or
 softmax: then log(softmax) is taken in one stable step, and the gradient is (p - y) / n.
+
+Every loss knows which targets it takes, and refuses all others. ``fit`` and ``evaluate`` ask it
+once a call, for all targets; each batch then takes its rows of what was found right.
 """
 
 from typing import Any, ClassVar
@@ -11,16 +14,22 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nbhelpers.activations import Activation, log_softmax, sigmoid, softmax
-from nbhelpers.utils import choose
+from nbhelpers._types import Array, Shape
+from nbhelpers.activations import log_softmax, sigmoid, softmax
+from nbhelpers.metrics import label_column, mean_absolute_error, mean_squared_error
+from nbhelpers.utils import choose, flag, floats, numbers, shown
 
-Array = np.ndarray
 # Keras keeps probabilities this far from 0 and 1 before it takes their logarithm.
 EPSILON = 1e-7
+# How far from 1 a row of probabilities may sum, for rounding in float16.
+TOLERANCE = 1e-3
 
 
 class Loss:
-    """What all losses share: shapes are checked, and the mean is taken over the batch.
+    """What all losses share: targets are checked, and the mean is taken over the batch.
+
+    A loss of your own is a subclass with a ``name``, ``_values`` (one loss a sample) and
+    ``_gradient`` (of their mean); both take targets of the predictions' shape and dtype.
 
     Parameters
     ----------
@@ -28,14 +37,16 @@ class Loss:
         Whether ``y_pred`` holds logits. Only the cross-entropies know them.
     """
 
-    name: ClassVar[str]
-    # The output activation that this loss can be fused with, if any.
+    name: ClassVar[str] = "loss"
+    from_logits: bool = False
+    # The output activation whose logits the loss can be taken from, if any.
     link: ClassVar[str | None] = None
 
     def __init__(self, from_logits: bool = False) -> None:
+        kind = type(self).__name__
+        self.from_logits = flag(kind, "from_logits", from_logits)
         if from_logits and self.link is None:
-            raise ValueError(f"{self.name}: from_logits is for the cross-entropies. Received: True")
-        self.from_logits = from_logits
+            raise ValueError(f"{kind}: from_logits is for the cross-entropies. Received: True")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(from_logits={self.from_logits})"
@@ -59,7 +70,7 @@ class Loss:
         Raises
         ------
         ValueError
-            If the shapes do not fit.
+            If the shapes do not fit, or the loss cannot take these targets.
         """
         return self._values(*self.match(y_true, y_pred))
 
@@ -70,53 +81,49 @@ class Loss:
         -------
         array, shape and dtype of ``y_pred``
         """
-        y_true, y_pred = self.match(y_true, y_pred)
-        return self._gradient(y_true, y_pred).reshape(y_pred.shape)
-
-    def value_and_gradient(
-        self, y_true: ArrayLike, y_pred: ArrayLike, p: Array | None = None
-    ) -> tuple[float, Array]:
-        """Return the mean loss and its gradient, as a training step wants them.
-
-        Parameters
-        ----------
-        y_true, y_pred : arrays
-            As in ``values``.
-        p : array, optional
-            Where ``y_pred`` holds logits: the probabilities that were made of them, if they are
-            at hand. The gradient is then just (p - y) / n.
-        """
-        y_true, y_pred = self.match(y_true, y_pred)
-        value = float(np.mean(self._values(y_true, y_pred)))
-        if p is not None:
-            return value, self._gradient_from(p, y_true)
-        return value, self._gradient(y_true, y_pred).reshape(y_pred.shape)
+        return self._gradient(*self.match(y_true, y_pred))
 
     def match(self, y_true: ArrayLike, y_pred: ArrayLike) -> tuple[Array, Array]:
-        """Return both as arrays of one shape and dtype; targets (n,) become (n, 1) where k is 1."""
-        y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
-        if y_pred.dtype.kind != "f":
-            y_pred = y_pred.astype(np.float64)
-        if (*y_true.shape, 1) == y_pred.shape:
-            y_true = y_true[..., np.newaxis]
-        if y_true.shape != y_pred.shape:
+        """Return both, checked, as arrays of one shape and dtype."""
+        predictions = floats(self.name, "y_pred", y_pred)
+        return self.rows(self.check(y_true, predictions.shape), predictions), predictions
+
+    def check(self, y_true: ArrayLike, shape: Shape) -> Array:
+        """Return targets for predictions of this shape as an array, or say what is wrong with them.
+
+        Targets (n,) become (n, 1) where the predictions are.
+
+        Raises
+        ------
+        ValueError
+            If their shape does not fit, or one of them is no target for this loss.
+        """
+        y = numbers(self.name, "y_true", y_true)
+        if not shape or 0 in shape:
+            raise ValueError(f"{self.name}: y_pred must have shape (n, k). Received: {shape}")
+        if (*y.shape, 1) == shape:
+            y = y[..., np.newaxis]
+        if y.shape != shape:
             raise ValueError(
-                f"{self.name}: y_true must have the shape of y_pred, {y_pred.shape}. "
-                f"Received: {y_true.shape}{self._advice(y_true)}"
+                f"{self.name}: y_true must have the shape of y_pred, {shape}. "
+                f"Received: {y.shape}{self._advice(y)}"
             )
-        return y_true.astype(y_pred.dtype, copy=False), y_pred
+        if not np.isfinite(y).all():
+            raise ValueError(f"{self.name}: y_true must be finite. Received: nan or infinity")
+        return y
+
+    def rows(self, y_true: Array, y_pred: Array) -> Array:
+        """Return checked targets in the shape and dtype of their predictions."""
+        return y_true.astype(y_pred.dtype, copy=False)
 
     def _advice(self, y_true: Array) -> str:
         return ""
 
     def _values(self, y_true: Array, y_pred: Array) -> Array:
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}: a loss must have _values")
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
-        raise NotImplementedError
-
-    def _gradient_from(self, p: Array, y_true: Array) -> Array:
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}: a loss must have _gradient")
 
 
 class MeanSquaredError(Loss):
@@ -131,13 +138,39 @@ class MeanSquaredError(Loss):
     name = "mean_squared_error"
 
     def _values(self, y_true: Array, y_pred: Array) -> Array:
-        return np.square(y_pred - y_true).mean(axis=-1)
+        return np.asarray(np.square(y_pred - y_true).mean(axis=-1))
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
         return 2 * (y_pred - y_true) / y_pred.size
 
 
-class BinaryCrossentropy(Loss):
+class MeanAbsoluteError(Loss):
+    """The mean of abs(y_pred - y_true): for regression where a few targets lie far off.
+
+    Examples
+    --------
+    >>> MeanAbsoluteError()([[0.0], [9.0]], [[3.0], [5.0]])
+    3.5
+    """
+
+    name = "mean_absolute_error"
+
+    def _values(self, y_true: Array, y_pred: Array) -> Array:
+        return np.asarray(np.abs(y_pred - y_true).mean(axis=-1))
+
+    def _gradient(self, y_true: Array, y_pred: Array) -> Array:
+        return np.asarray(np.sign(y_pred - y_true) / y_pred.size)
+
+
+class Crossentropy(Loss):
+    """What the cross-entropies share: they know logits, and the gradient from probabilities."""
+
+    def _gradient_from(self, p: Array, y_true: Array) -> Array:
+        """Return the gradient with respect to the logits that these probabilities came from."""
+        raise NotImplementedError
+
+
+class BinaryCrossentropy(Crossentropy):
     """-(y log p + (1 - y) log(1 - p)), for answers that are yes (1) or no (0).
 
     Examples
@@ -149,6 +182,12 @@ class BinaryCrossentropy(Loss):
     name = "binary_crossentropy"
     link = "sigmoid"
 
+    def check(self, y_true: ArrayLike, shape: Shape) -> Array:
+        """Return the targets, which must lie in 0..1, as an array of the predictions' shape."""
+        y = super().check(y_true, shape)
+        _in_unit_range(self.name, y)
+        return y
+
     def _values(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:
             z = y_pred
@@ -156,7 +195,7 @@ class BinaryCrossentropy(Loss):
         else:
             p = np.clip(y_pred, EPSILON, 1 - EPSILON)
             values = -(y_true * np.log(p) + (1 - y_true) * np.log1p(-p))
-        return values.mean(axis=-1)
+        return np.asarray(values.mean(axis=-1))
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:
@@ -168,7 +207,7 @@ class BinaryCrossentropy(Loss):
         return (p - y_true) / p.size
 
 
-class CategoricalCrossentropy(Loss):
+class CategoricalCrossentropy(Crossentropy):
     """-sum(y log p), for one class of several, with one-hot targets.
 
     Probabilities that do not sum to 1 are divided by their sum first, as in Keras.
@@ -184,11 +223,34 @@ class CategoricalCrossentropy(Loss):
     name = "categorical_crossentropy"
     link = "softmax"
 
+    def check(self, y_true: ArrayLike, shape: Shape) -> Array:
+        """Return the targets, rows of probabilities that sum to 1, as an array."""
+        self._check_classes(shape)
+        y = super().check(y_true, shape)
+        _in_unit_range(self.name, y)
+        sums = y.sum(axis=-1, dtype=np.float64)
+        if (far := np.abs(sums - 1) > TOLERANCE).any():
+            raise ValueError(
+                f"{self.name}: each row of y_true must sum to 1. Received: {sums[far][0]:.4g}. "
+                "For several answers at once use sigmoid and binary_crossentropy"
+            )
+        return y
+
+    def _check_classes(self, shape: Shape) -> None:
+        """Raise ValueError unless there are at least two classes to tell apart."""
+        if len(shape) != 2:
+            raise ValueError(f"{self.name}: y_pred must have shape (n, classes). Received: {shape}")
+        if shape[1] == 1:
+            raise ValueError(
+                f"{self.name}: y_pred must have at least two classes; with one, the loss is always "
+                f"0. For yes or no use one sigmoid unit and binary_crossentropy. Received: {shape}"
+            )
+
     def _values(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:
-            return -(y_true * log_softmax(y_pred)).sum(axis=-1)
+            return np.asarray(-(y_true * log_softmax(y_pred)).sum(axis=-1))
         p = y_pred / y_pred.sum(axis=-1, keepdims=True)
-        return -(y_true * np.log(np.clip(p, EPSILON, 1 - EPSILON))).sum(axis=-1)
+        return np.asarray(-(y_true * np.log(np.clip(p, EPSILON, 1 - EPSILON))).sum(axis=-1))
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:
@@ -196,14 +258,15 @@ class CategoricalCrossentropy(Loss):
         total = y_pred.sum(axis=-1, keepdims=True)
         p = np.clip(y_pred / total, EPSILON, 1 - EPSILON)
         pull = np.where(p == y_pred / total, y_true / p, 0)
-        return ((pull * p).sum(axis=-1, keepdims=True) - pull) / total / len(y_pred)
+        slope = ((pull * p).sum(axis=-1, keepdims=True) - pull) / total
+        return np.asarray(slope / len(y_pred))
 
     def _gradient_from(self, p: Array, y_true: Array) -> Array:
         # The usual target sums to 1; in general the derivative is p * sum(y) - y.
-        return (p * y_true.sum(axis=-1, keepdims=True) - y_true) / len(p)
+        return np.asarray((p * y_true.sum(axis=-1, keepdims=True) - y_true) / len(p))
 
     def _advice(self, y_true: Array) -> str:
-        if y_true.size == len(y_true):
+        if y_true.ndim and y_true.size == len(y_true):
             return (
                 ". For labels use sparse_categorical_crossentropy, or make them one-hot with"
                 " utils.to_categorical"
@@ -222,27 +285,22 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
 
     name = "sparse_categorical_crossentropy"
 
-    def match(self, y_true: ArrayLike, y_pred: ArrayLike) -> tuple[Array, Array]:
-        """Return the labels as one-hot rows beside the predictions."""
-        labels, y_pred = np.asarray(y_true), np.asarray(y_pred)
-        n, classes = y_pred.shape
-        if labels.shape not in ((n,), (n, 1)):
-            raise ValueError(
-                f"{self.name}: y_true must hold labels with shape ({n},) or ({n}, 1). "
-                f"Received: {labels.shape}. For one-hot rows use categorical_crossentropy"
-            )
-        labels = labels.reshape(n, 1)
-        if n and not (labels.min() >= 0 and labels.max() < classes):
-            raise ValueError(
-                f"{self.name}: labels must lie in 0..{classes - 1}. "
-                f"Received labels from {labels.min()} to {labels.max()}"
-            )
-        return super().match(labels == np.arange(classes), y_pred)
+    def check(self, y_true: ArrayLike, shape: Shape) -> Array:
+        """Return the labels, whole numbers in 0..classes - 1, with shape (n, 1)."""
+        self._check_classes(shape)
+        return label_column(self.name, y_true, *shape)
+
+    def rows(self, y_true: Array, y_pred: Array) -> Array:
+        """Return checked labels as one-hot rows."""
+        return np.asarray(y_true == np.arange(y_pred.shape[1]), y_pred.dtype)
 
 
-def mean_squared_error(y_true: ArrayLike, y_pred: ArrayLike) -> Array:
-    """Return the mean squared error of each sample, shape (n,)."""
-    return MeanSquaredError().values(y_true, y_pred)
+def _in_unit_range(where: str, y: Array) -> None:
+    """Raise ValueError unless all targets lie in 0..1."""
+    if y.min() < 0 or y.max() > 1:
+        raise ValueError(
+            f"{where}: y_true must lie in 0..1. Received numbers from {y.min()} to {y.max()}"
+        )
 
 
 def binary_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, from_logits: bool = False) -> Array:
@@ -264,17 +322,28 @@ def sparse_categorical_crossentropy(
     return SparseCategoricalCrossentropy(from_logits).values(y_true, y_pred)
 
 
-LOSSES = {
+LOSSES: dict[str, type[Loss]] = {
     "mean_squared_error": MeanSquaredError,
     "mse": MeanSquaredError,
+    "mean_absolute_error": MeanAbsoluteError,
+    "mae": MeanAbsoluteError,
     "binary_crossentropy": BinaryCrossentropy,
     "categorical_crossentropy": CategoricalCrossentropy,
     "sparse_categorical_crossentropy": SparseCategoricalCrossentropy,
 }
+_FUNCTIONS = (
+    (mean_squared_error, MeanSquaredError),
+    (mean_absolute_error, MeanAbsoluteError),
+    (binary_crossentropy, BinaryCrossentropy),
+    (categorical_crossentropy, CategoricalCrossentropy),
+    (sparse_categorical_crossentropy, SparseCategoricalCrossentropy),
+)
 
 
 def get(loss: Any) -> Loss:
-    """Return the loss of that name, class or function; a loss is returned as it is.
+    """Return the loss of that name, class or function of this module; a loss as it is.
+
+    A function is known by itself, never by its name: a loss of your own is a subclass of ``Loss``.
 
     Raises
     ------
@@ -285,20 +354,12 @@ def get(loss: Any) -> Loss:
         return loss
     if isinstance(loss, type) and issubclass(loss, Loss):
         return loss()
-    return choose("loss", getattr(loss, "__name__", loss), LOSSES)()
-
-
-def fuse(activation: Activation, loss: Loss) -> Loss | None:
-    """Return the loss to take from the logits instead, where output activation and loss allow it.
-
-    softmax followed by log loses everything below 1e-7, sigmoid likewise; taken together they
-    lose nothing, and the gradient with respect to the logits is just (p - y) / n.
-
-    Returns
-    -------
-    Loss or None
-        None where the two do not belong together, or the model puts out logits already.
-    """
-    if loss.from_logits or loss.link != activation.name:
-        return None
-    return type(loss)(from_logits=True)
+    for function, kind in _FUNCTIONS:
+        if loss is function:
+            return kind()
+    if callable(loss):
+        raise ValueError(
+            "loss: a loss of your own must be a subclass of losses.Loss, which knows its gradient, "
+            f"too. Received: {shown(loss)}"
+        )
+    return choose("loss", loss, LOSSES)()

@@ -7,18 +7,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nbhelpers import _assets, losses, metrics, optimizers
+from nbhelpers import _assets, losses, optimizers
+from nbhelpers._stack import Stack
+from nbhelpers._types import Array, Data, Metric
 from nbhelpers.batching import updates_per_epoch
-from nbhelpers.callbacks import CallbackList, History, in_order
+from nbhelpers.callbacks import CallbackList, History, checked, in_order
 from nbhelpers.layers import Input, Layer
-from nbhelpers.training import loop, saving
+from nbhelpers.metrics import named as metrics_named
+from nbhelpers.training import checks, head, loop, saving
 from nbhelpers.training.summary import summary_table
-from nbhelpers.utils import generator
-
-Array = np.ndarray
+from nbhelpers.utils import flag
 
 
-class Sequential:
+class Sequential(Stack):
     """A model in which each layer feeds the next.
 
     Parameters
@@ -50,99 +51,29 @@ class Sequential:
         seed: int | np.random.Generator | None = None,
         dtype: str = "float32",
     ) -> None:
-        self.name, self.dtype, self.rng = name, np.dtype(dtype), generator(seed)
-        self.layers: list[Layer] = []
-        self.input_shape: tuple[int, ...] | None = None
-        self.built = self.stop_training = False
-        self.loss: losses.Loss | None = None
-        self.fused_loss: losses.Loss | None = None
-        self.metrics: dict[str, Any] = {}
-        self.optimizer: optimizers.Optimizer | None = None
         self.history: History | None = None
-        for layer in [layers] if isinstance(layers, Layer) else layers or []:
-            self.add(layer)
+        self.stop_training = False
+        self._loss: losses.Loss | None = None
+        self._metrics: dict[str, Metric] = {}
+        self._optimizer: optimizers.Optimizer | None = None
+        super().__init__(layers, name, seed=seed, dtype=dtype)
 
     def add(self, layer: Layer | Input) -> None:
         """Put one more layer on top.
+
+        Where the shape of the inputs is known, the layer has its weights at once. In a compiled
+        model the optimizer then starts afresh.
 
         Raises
         ------
         TypeError
             If it is no layer.
         ValueError
-            If it has weights already: it belongs to another model, or to this one.
+            If it belongs to a model already, or cannot take what comes from below.
         """
-        if isinstance(layer, Input):
-            self.input_shape = layer.shape
-            return
-        if not isinstance(layer, Layer):
-            raise TypeError(f"add: layer must be a layer, such as Dense(10). Received: {layer!r}")
-        if layer.built or layer in self.layers:
-            raise ValueError(f"add: {layer.name} is in use already; make a new layer")
-        taken = {other.name for other in self.layers}
-        names = [layer.name, *(f"{layer.name}_{k}" for k in range(1, len(taken) + 1))]
-        layer.name = next(name for name in names if name not in taken)
-        self.layers.append(layer)
-        self.input_shape = self.input_shape or layer.input_shape
-        self.built = False
-
-    # Parameters ---------------------------------------------------------------------------
-
-    def build(self, input_shape: Sequence[int | None] | None = None) -> None:
-        """Make all weights, in one long vector of which each layer holds views.
-
-        One vector lets an optimizer walk over all parameters in one go.
-
-        Parameters
-        ----------
-        input_shape : tuple, optional
-            With the batch axis first, as in ``(None, 784)``; the first layer's if not given.
-
-        Raises
-        ------
-        ValueError
-            If the shape is not known, or a layer cannot take it.
-        """
-        if input_shape is not None:
-            self.input_shape = tuple(input_shape[1:])
-        if self.input_shape is None or not self.layers:
-            raise ValueError(f"{self.name}: give the first layer an input_shape, or add a layer")
-        shape = self.input_shape
-        for layer in self.layers:
-            if not layer.built:
-                layer.build(shape, self.rng, self.dtype)
-            shape = layer.output_shape(shape)
-        self.output_shape = shape
-        self.params = _join([layer.params for layer in self.layers], self.dtype)
-        self.grads = _join([layer.grads for layer in self.layers], self.dtype)
-        self.built = True
-
-    def get_weights(self) -> list[Array]:
-        """Return copies of all parameters: kernel, bias, kernel, bias, ..."""
-        return [p.copy() for layer in self.layers for p in layer.params.values()]
-
-    def set_weights(self, weights: Sequence[Array]) -> None:
-        """Copy values into all parameters, in the order of ``get_weights``.
-
-        Raises
-        ------
-        ValueError
-            If their number or a shape does not fit; then nothing has been changed.
-        """
-        if not self.built:
-            self.build()
-        params = [p for layer in self.layers for p in layer.params.values()]
-        shapes, given = [p.shape for p in params], [np.shape(w) for w in weights]
-        if shapes != given:
-            raise ValueError(f"set_weights: weights must have shapes {shapes}. Received: {given}")
-        for p, w in zip(params, weights, strict=True):
-            p[...] = w
-
-    def count_params(self) -> int:
-        """Return the number of parameters of all layers."""
-        if not self.built:
-            self.build()
-        return self.params.size
+        super().add(layer)
+        if self._optimizer is not None:
+            self._optimizer.reset()
 
     def summary(self) -> None:
         """Print each layer's output shape and number of parameters."""
@@ -158,9 +89,9 @@ class Sequential:
     ) -> None:
         """Choose how the model learns. Its weights stay; the optimizer starts afresh.
 
-        Where the output is softmax (or sigmoid) and the loss its cross-entropy, ``losses.fuse``
-        takes them together, from the logits. The loss is then never cut off at 16.1 (-log 1e-7),
-        as Keras's can be.
+        Where the output is softmax (or sigmoid) and the loss its cross-entropy, the two are taken
+        together, from the logits (``training.head``). The loss is then never cut off at 16.1
+        (-log 1e-7), as Keras's can be.
 
         Parameters
         ----------
@@ -172,18 +103,58 @@ class Sequential:
         ------
         ValueError
             If a name is unknown (the message lists the choices), the optimizer serves another
-            model, or there is no layer yet.
+            model, two metrics have one name, or there is no layer yet.
         """
-        if not self.layers:
+        if not self._layers:
             raise ValueError("compile: add at least one layer first")
-        optimizer = optimizers.get(optimizer)
-        if optimizer.memory and optimizer is not self.optimizer:
+        chosen = self._free(optimizers.get(optimizer))
+        wanted, goal = metrics_named(metrics), None if loss is None else losses.get(loss)
+        if goal is not None:
+            head.check_units(self._layers[-1], goal)
+        self._loss, self._metrics, self.optimizer = goal, wanted, chosen
+
+    def _free(self, optimizer: optimizers.Optimizer) -> optimizers.Optimizer:
+        """Return an optimizer that serves no other model."""
+        mine = optimizer.owner is self._mark
+        if not mine and (optimizer.owner is not None or optimizer.memory):
             kind = type(optimizer).__name__
             raise ValueError(f"compile: this {kind} serves another model; make a new one")
-        self.metrics, self.loss = _named(metrics), None if loss is None else losses.get(loss)
-        self.optimizer, optimizer.memory = optimizer, []
-        last = getattr(self.layers[-1], "activation", None)
-        self.fused_loss = last and self.loss and losses.fuse(last, self.loss)
+        return optimizer
+
+    @property
+    def optimizer(self) -> optimizers.Optimizer | None:
+        """The optimizer, which is this model's alone; another one starts afresh."""
+        return self._optimizer
+
+    @optimizer.setter
+    def optimizer(self, optimizer: Any) -> None:
+        chosen = self._free(optimizers.get(optimizer))
+        chosen.reset()
+        chosen.owner = self._mark
+        self._optimizer = chosen
+
+    @property
+    def loss(self) -> losses.Loss | None:
+        """The loss; a name will do to set it."""
+        return self._loss
+
+    @loss.setter
+    def loss(self, loss: Any) -> None:
+        self._loss = None if loss is None else losses.get(loss)
+
+    @property
+    def metrics(self) -> dict[str, Metric]:
+        """The metrics, by the name under which each is shown; names will do to set them."""
+        return dict(self._metrics)
+
+    @metrics.setter
+    def metrics(self, wanted: Any) -> None:
+        self._metrics = metrics_named(wanted)
+
+    @property
+    def metrics_names(self) -> list[str]:
+        """Names of what ``evaluate`` returns: ["loss", "accuracy"]."""
+        return ["loss", *self._metrics]
 
     def fit(
         self,
@@ -236,21 +207,54 @@ class Sequential:
         FloatingPointError
             If the loss becomes infinite or nan; the message names epoch, batch, likely causes.
         """
-        loop.criterion(self)
-        size = loop.batch_size_or(32, batch_size)
-        data, validation = loop.arrays("fit", self, x, y), None
+        loop.head(self)
+        size, span = checks.batch_size("fit", batch_size, 32), checks.epochs(initial_epoch, epochs)
+        mixed = flag("fit", "shuffle", shuffle)
+        data, held = checks.arrays("fit", x, y), None
         if validation_data is not None:
-            validation = loop.arrays("fit: validation_data", self, *validation_data)
-        elif validation_split:
-            data, validation = loop.split(*data, validation_split)
-        if not self.optimizer.memory:
-            self.optimizer.build([self.params])
-        self.history, self.stop_training = History(), False
-        steps = updates_per_epoch(len(data[0]), size)
-        params = {"verbose": verbose, "epochs": epochs, "steps": steps}
-        watchers = CallbackList(in_order(self.history, callbacks, verbose), self, params)
-        loop.fit(self, data, validation, size, range(initial_epoch, epochs), watchers, shuffle)
-        return self.history
+            pair = checks.pair("fit", "validation_data", validation_data)
+            held = checks.arrays("fit: validation_data", *pair)
+        elif validation_split != 0:
+            data, held = checks.split(*data, validation_split)
+        train = self._samples("fit", data)
+        validation = held and self._samples("fit: validation_data", held)
+        history = History()
+        params = {
+            "verbose": verbose,
+            "epochs": span.stop,
+            "steps": updates_per_epoch(len(train[0]), size),
+        }
+        watchers = CallbackList(in_order(history, callbacks, verbose), self, params)
+        self.history, self.stop_training = history, False
+        loop.start(self)
+        loop.fit(self, train, validation, size, span, watchers, mixed)
+        return history
+
+    def _samples(self, where: str, data: Data) -> checks.Samples:
+        """Return data that this model and its loss can take; the first tell the model its shape.
+
+        Raises
+        ------
+        RuntimeError, ValueError
+            If there is no loss, or something does not fit.
+        """
+        loop.head(self)
+        x, y = self._inputs(where, data[0]), data[1]
+        if self.loss is None or self.output_shape is None:
+            raise RuntimeError("Call compile(loss=...) before fit or evaluate")
+        head.check_units(self._layers[-1], self.loss)
+        shape = (len(x), *(axis or 0 for axis in self.output_shape[1:]))
+        return x, self.loss.check(y, shape), y
+
+    def _inputs(self, where: str, x: ArrayLike) -> Array:
+        """Return x as an array of samples of the model's shape."""
+        array = checks.inputs(where, x)
+        if not self._layers:
+            raise ValueError(f"{self.name}: add a layer first")
+        if self._shape is None:
+            self._know(array.shape[1:])
+        self._layers[0].check_input(array.shape)
+        return array
 
     def gradients(self, x: ArrayLike, y: ArrayLike) -> list[Array]:
         """Return the gradient of the mean loss over a batch for each parameter.
@@ -260,8 +264,8 @@ class Sequential:
         list of arrays
             In the order of ``get_weights``. The weights are not changed.
         """
-        x, y = loop.arrays("gradients", self, x, y)
-        loop.forward_backward(self, loop.gather(x, slice(None), self.dtype), y)
+        rows, targets, _ = self._samples("gradients", checks.arrays("gradients", x, y))
+        loop.forward_backward(self, loop.gather(rows, slice(None), self.dtype), targets)
         return [g.copy() for layer in self.layers for g in layer.grads.values()]
 
     def evaluate(
@@ -292,10 +296,11 @@ class Sequential:
         -------
         float, list ``[loss, metric, ...]``, or dict
         """
-        x, y = loop.arrays("evaluate", self, x, y)
-        watchers = loop.watchers_of("evaluate", callbacks, self, verbose, len(x), batch_size)
-        values = loop.evaluate(self, x, y, watchers, batch_size)
-        if return_dict:
+        named = flag("evaluate", "return_dict", return_dict)
+        data = self._samples("evaluate", checks.arrays("evaluate", x, y))
+        watchers = self._watchers("evaluate", callbacks, verbose, len(data[0]), batch_size)
+        values = loop.evaluate(self, data, watchers, batch_size)
+        if named:
             return values
         return list(values.values()) if len(values) > 1 else values["loss"]
 
@@ -320,9 +325,18 @@ class Sequential:
         -------
         array of the model's dtype, shape (n, units of the last layer)
         """
-        x = loop.inputs("predict", self, x)
-        watchers = loop.watchers_of("predict", callbacks, self, verbose, len(x), batch_size)
-        return loop.predict(self, x, watchers, batch_size)
+        rows = self._inputs("predict", x)
+        watchers = self._watchers("predict", callbacks, verbose, len(rows), batch_size)
+        return loop.predict(self, rows, watchers, batch_size)
+
+    def _watchers(
+        self, where: str, given: Any, verbose: Any, samples: int, batch_size: int | None
+    ) -> CallbackList:
+        """Return the list of the callbacks of an evaluation or a prediction."""
+        checks.verbose(where, verbose)
+        steps = updates_per_epoch(samples, checks.batch_size(where, batch_size, 32))
+        params = {"verbose": verbose, "epochs": 1, "steps": steps}
+        return CallbackList(checked(where, given), self, params)
 
     def __call__(self, x: ArrayLike) -> Array:
         """Return the output for each sample."""
@@ -337,8 +351,7 @@ class Sequential:
         ``load_model``, bit for bit as if it had never stopped. It is a NumPy ``.npz`` archive
         whatever its name, and nothing in it is ever unpickled.
         """
-        if not self.built:
-            self.build()
+        self.build()
         saving.save(filepath, self, Sequential)
 
     def describe(self) -> dict[str, Any]:
@@ -353,8 +366,7 @@ class Sequential:
 
     def save_weights(self, filepath: str | Path) -> None:
         """Write the weights to one file, and nothing else; so any model can be kept."""
-        if not self.built:
-            self.build()
+        self.build()
         saving.save_weights(filepath, self)
 
     def load_weights(self, filepath: str | Path) -> None:
@@ -365,8 +377,7 @@ class Sequential:
         FileNotFoundError, ValueError
             If there is no such file, or its weights do not fit; then nothing has been changed.
         """
-        if not self.built:
-            self.build()
+        self.build()
         saving.load_weights(filepath, self, Sequential)
 
 
@@ -380,7 +391,8 @@ def load_model(filepath: str | Path) -> Sequential:
     ValueError
         If it is not a saved model, or is damaged.
     """
-    return saving.load(filepath, Sequential)
+    model: Sequential = saving.load(filepath, Sequential)
+    return model
 
 
 def load_digits_network() -> Sequential:
@@ -394,21 +406,3 @@ def load_digits_network() -> Sequential:
     45360
     """
     return load_model(_assets.path("digits_network.npz"))
-
-
-def _join(tables: list[dict[str, Array]], dtype: np.dtype) -> Array:
-    """Move arrays into one vector; each table then holds views of it."""
-    arrays = [array.ravel() for table in tables for array in table.values()]
-    vector = np.concatenate([np.empty(0, dtype), *arrays])
-    start = 0
-    for table in tables:
-        for name, array in table.items():
-            table[name] = vector[start : start + array.size].reshape(array.shape)
-            start += array.size
-    return vector
-
-
-def _named(wanted: str | Sequence[Any] | None) -> dict[str, Any]:
-    """Return the metrics by the name under which each is shown."""
-    wanted = [wanted] if isinstance(wanted, str) or callable(wanted) else wanted or []
-    return dict(metrics.get(metric) for metric in wanted)

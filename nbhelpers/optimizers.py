@@ -13,24 +13,54 @@ from typing import Any
 
 import numpy as np
 
-from nbhelpers.utils import choose, positive
+from nbhelpers._types import Array
+from nbhelpers.utils import choose, flag, number, positive, share, shown
 
-Array = np.ndarray
+# What each hyperparameter must be, whenever it is set.
+RULES = {
+    "learning_rate": positive,
+    "momentum": share,
+    "rho": share,
+    "beta_1": share,
+    "beta_2": share,
+    "nesterov": flag,
+}
 
 
 class Optimizer:
-    """What all optimizers share: memory for every parameter, and room to compute in."""
+    """What all optimizers share: memory for every parameter, and room to compute in.
+
+    Hyperparameters can be set at any time, before training or in the midst of it; they are
+    checked whenever they are set.
+    """
+
+    learning_rate: float
+    iterations: int = 0
+    memory: list[list[Array]]
+    owner: object = None  # the mark of the model that it serves
 
     def __post_init__(self) -> None:
-        positive(type(self).__name__, "learning_rate", self.learning_rate)
-        for name in ("momentum", "rho", "beta_1", "beta_2"):
-            value = getattr(self, name, 0.0)
-            if not 0 <= value < 1:
-                raise ValueError(
-                    f"{type(self).__name__}: {name} must lie in 0..1, below 1. Received: {value!r}"
-                )
-        self.iterations = 0
-        self.memory: list[list[Array]] = []
+        self.iterations, self.memory = 0, []
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        kind = type(self).__name__
+        if name in RULES:
+            value = RULES[name](kind, name, value)
+        if name in ("epsilon", "initial_accumulator_value"):
+            value = number(kind, name, value)
+            if value < 0:
+                raise ValueError(f"{kind}: {name} must be 0 or greater. Received: {value!r}")
+        # Momentum is remembered from the first step on, or never.
+        if (
+            name == "momentum"
+            and getattr(self, "memory", [])
+            and bool(value) != bool(vars(self)[name])
+        ):
+            raise ValueError(
+                f"{kind}: momentum cannot be switched on or off during training. "
+                f"Received: {value!r}. Call compile with a new {kind}"
+            )
+        super().__setattr__(name, value)
 
     def starts(self) -> list[float]:
         """Return the first value of each thing that the optimizer remembers of a parameter."""
@@ -38,7 +68,7 @@ class Optimizer:
 
     def config(self) -> dict[str, Any]:
         """Return the name and the hyperparameters, enough to make such an optimizer again."""
-        return {"name": type(self).__name__.lower(), **asdict(self)}
+        return {"name": type(self).__name__.lower(), **asdict(self)}  # type: ignore[call-overload]
 
     def build(self, params: Sequence[Array]) -> None:
         """Make the memory for these parameters, and start counting from zero.
@@ -52,14 +82,19 @@ class Optimizer:
         ValueError
             If one of them does not hold floats.
         """
+        kind = type(self).__name__
+        if isinstance(params, np.ndarray) or not all(isinstance(p, np.ndarray) for p in params):
+            raise ValueError(f"{kind}: params must be a list of arrays. Received: {shown(params)}")
         for p in params:
             if p.dtype.kind != "f":
-                raise ValueError(
-                    f"{type(self).__name__}: params must be arrays of floats. Received: {p.dtype}"
-                )
+                raise ValueError(f"{kind}: params must be arrays of floats. Received: {p.dtype}")
         self.iterations = 0
         self.memory = [[np.full_like(p, start) for start in self.starts()] for p in params]
         self._scratch = [np.empty_like(p) for p in params]
+
+    def reset(self) -> None:
+        """Forget everything; ``build`` starts afresh."""
+        self.iterations, self.memory = 0, []
 
     def step(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
         """Update every parameter in place by its gradient.
@@ -73,15 +108,32 @@ class Optimizer:
         ------
         RuntimeError
             If ``build`` was not called for these parameters.
+        ValueError
+            If a gradient has another shape than its parameter.
         """
         if len(self.memory) != len(params):
             raise RuntimeError(
                 f"{type(self).__name__}: call build(params) before step. "
                 f"Built for {len(self.memory)} arrays, received {len(params)}"
             )
+        self._check(params, grads)
         self.iterations += 1
         for arrays in zip(params, grads, self.memory, self._scratch, strict=True):
             self.update(*arrays)
+
+    def _check(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
+        """Raise unless parameters and gradients are what ``build`` has made room for."""
+        shapes, kind = [a.shape for a in self._scratch], type(self).__name__
+        if [np.shape(p) for p in params] != shapes:
+            raise RuntimeError(
+                f"{kind}: call build(params) before step. Built for shapes {shapes}, "
+                f"received {[np.shape(p) for p in params]}"
+            )
+        if [np.shape(g) for g in grads] != shapes:
+            raise ValueError(
+                f"{kind}: grads must have the shapes of params, {shapes}. "
+                f"Received: {[np.shape(g) for g in grads]}"
+            )
 
     def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array) -> None:
         """Apply the rule to one parameter, with a to work in."""

@@ -47,31 +47,13 @@ def test_rescaling():
     assert check_layer(layer, samples(4, 2, 3), np.random.default_rng(2))["x"] < LIMIT
 
 
-@pytest.mark.parametrize(
-    ("loss", "y"),
-    [
-        (losses.BinaryCrossentropy(), np.eye(4)[[0, 2, 3]]),
-        (losses.CategoricalCrossentropy(), np.eye(4)[[0, 2, 3]]),
-        (losses.CategoricalCrossentropy(), np.full((3, 4), 0.5)),
-        (losses.SparseCategoricalCrossentropy(), np.array([0, 2, 3])),
-    ],
-)
-def test_gradient_from_the_probabilities(loss, y):
-    activation, z = activations.get(loss.link), samples(3, 4)
-    fused = losses.fuse(activation, loss)
-    measured = numerical_gradient(lambda: fused(y, z), z)
-    value, gradient = fused.value_and_gradient(y, z, p=activation.forward(z))
-    assert value == fused(y, z)
-    assert relative_error(gradient, measured) < LIMIT
-
-
 @pytest.mark.parametrize("from_logits", [False, True])
 @pytest.mark.parametrize(
     ("kind", "y", "output"),
     [
         (losses.BinaryCrossentropy, np.eye(4)[[0, 2, 3]], "sigmoid"),
         (losses.CategoricalCrossentropy, np.eye(4)[[0, 2, 3]], "softmax"),
-        (losses.CategoricalCrossentropy, np.full((3, 4), 0.5), "softmax"),
+        (losses.CategoricalCrossentropy, np.full((3, 4), 0.25), "softmax"),
         (losses.SparseCategoricalCrossentropy, np.array([0, 2, 3]), "sigmoid"),
     ],
 )

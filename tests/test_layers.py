@@ -76,7 +76,7 @@ def test_flatten_and_back():
     x = np.arange(12.0, dtype=np.float32).reshape(2, 2, 3)
     assert layer(x).tolist() == [[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10, 11]]
     assert layer.backward(layer(x)).shape == (2, 2, 3)
-    with pytest.raises(ValueError, match=r"flatten: input must have shape \('n', 2, 3\).*\(2, 6\)"):
+    with pytest.raises(ValueError, match=r"flatten: input must have shape \(n, 2, 3\).*\(2, 6\)"):
         layer(x.reshape(2, 6))
 
 

@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 
 from nbhelpers import losses
-from nbhelpers.activations import get, sigmoid, softmax
-
-CROSS = [losses.CategoricalCrossentropy, losses.SparseCategoricalCrossentropy]
+from nbhelpers.activations import sigmoid, softmax
 
 
 def test_values_by_hand():
@@ -44,23 +42,6 @@ def test_cross_entropy_from_logits_stays_finite_at_a_thousand(dtype):
         assert np.isfinite(loss.gradient(y, z)).all()
 
 
-@pytest.mark.parametrize(
-    ("name", "loss", "y"),
-    [
-        ("softmax", losses.CategoricalCrossentropy(), np.eye(4)[[0, 3, 3]]),
-        ("softmax", losses.SparseCategoricalCrossentropy(), np.array([0, 3, 3])),
-        ("sigmoid", losses.BinaryCrossentropy(), np.eye(4)[[0, 3, 3]]),
-    ],
-)
-def test_fused_equals_unfused(name, loss, y):
-    activation, z = get(name), np.random.default_rng(1).normal(size=(3, 4))
-    p = activation.forward(z)
-    fused = losses.fuse(activation, loss)
-    assert fused(y, z) == pytest.approx(loss(y, p), rel=1e-12)
-    unfused = activation.backward(p, loss.gradient(y, p))
-    np.testing.assert_allclose(fused.gradient(y, z), unfused, atol=1e-12)
-
-
 def test_fused_gradient_is_p_minus_y_over_n():
     z, y = np.array([[2.0, -1.0], [0.5, 0.0]]), np.eye(2)
     np.testing.assert_allclose(
@@ -70,12 +51,6 @@ def test_fused_gradient_is_p_minus_y_over_n():
         losses.BinaryCrossentropy(True).gradient(y[:, :1], z[:, :1]),
         (sigmoid(z[:, :1]) - y[:, :1]) / 2,
     )
-
-
-def test_what_does_not_belong_together_is_not_fused():
-    assert losses.fuse(get("softmax"), losses.MeanSquaredError()) is None
-    assert losses.fuse(get("sigmoid"), losses.CategoricalCrossentropy()) is None
-    assert losses.fuse(get("softmax"), losses.CategoricalCrossentropy(from_logits=True)) is None
 
 
 def test_targets_of_one_axis_are_not_broadcast_against_a_column():

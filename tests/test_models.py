@@ -175,7 +175,7 @@ def test_summary_counts(capsys):
         (lambda: classifier().fit(X, LABELS + 9, verbose=0), ValueError, r"0\.\.2.*from 9"),
         (lambda: classifier().predict([["a"]]), ValueError, "numbers"),
         (lambda: classifier(optimizer="adamw"), ValueError, "sgd, adagrad, rmsprop, adam"),
-        (lambda: classifier(loss="mae"), ValueError, "loss must be one of"),
+        (lambda: classifier(loss="huber"), ValueError, "loss must be one of"),
     ],
 )
 def test_errors(act, error, message):

@@ -26,7 +26,7 @@ def layers_of(model: Any) -> dict[str, Any]:
     """
     if not isinstance(model, Sequential) or not model.built:
         raise ValueError(f"draw_digit: model must be a Sequential with weights. Received: {model}")
-    inputs, outputs = math.prod(model.input_shape), math.prod(model.output_shape)
+    inputs, outputs = math.prod(model.input_shape[1:]), math.prod(model.output_shape[1:])
     for what, units, rule in (("inputs", inputs, 784), ("outputs", outputs, 10)):
         if units != rule:
             raise ValueError(f"draw_digit: model must have {rule} {what}. Received: {units}")

@@ -5,7 +5,7 @@
 
 import numpy as np
 
-from nbhelpers.layers import Dense
+from nbhelpers.layers import Dense, Input
 from nbhelpers.models import Sequential
 
 DEPTHS, HIDDEN = 6, 24  # pairs of layers, units in the first of each pair
@@ -18,8 +18,9 @@ def network(seed: int = 0) -> Sequential:
     """
     pairs = [(Dense(HIDDEN, "tanh"), Dense(3)) for _ in range(DEPTHS)]
     layers = [layer for pair in pairs for layer in pair]
-    layers[0].input_shape = (3,)
-    return Sequential([*layers, Dense(1, "sigmoid")], "uncrumple", seed=seed, dtype="float64")
+    return Sequential(
+        [Input((3,)), *layers, Dense(1, "sigmoid")], "uncrumple", seed=seed, dtype="float64"
+    )
 
 
 def trained(weights: np.ndarray) -> Sequential:

@@ -1,35 +1,105 @@
 """The training loop of ``Sequential``: forward, backward, one step downhill, batch after batch.
 
-``models.Sequential`` is what one calls; here is what it does. A *model* is anything with
-``layers``, ``loss``, ``metrics``, ``optimizer``, ``params``, ``grads``, ``dtype`` and ``rng``.
+``models.Sequential`` is what one calls; here is what it does. Data have been checked before.
 """
 
 import math
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike
+from numpy.typing import DTypeLike
 
-from nbhelpers import callbacks, losses
+from nbhelpers._types import Array, Logs, Metric, ModelLike
 from nbhelpers.batching import Rows, batches, updates_per_epoch
+from nbhelpers.callbacks import CallbackList
+from nbhelpers.layers import Layer
+from nbhelpers.losses import Loss
+from nbhelpers.optimizers import Optimizer
+from nbhelpers.training.checks import Samples
+from nbhelpers.training.head import Head
 from nbhelpers.training.interrupts import StopRequest
-from nbhelpers.utils import say, whole
+from nbhelpers.utils import say, shown
 
-Array = np.ndarray
-Data = tuple[Array, Array]
 PREDICT_BATCH = 1000
 TEST_BATCH = ("on_test_batch_begin", "on_test_batch_end")
 PREDICT_BATCHES = ("on_predict_batch_begin", "on_predict_batch_end")
 
 
+class Trainable(ModelLike, Protocol):
+    """What a model is to the loop: its parts are the package's own."""
+
+    @property
+    def layers(self) -> Sequence[Layer]:
+        """All layers, from the input to the output."""
+
+    @property
+    def loss(self) -> Loss | None:
+        """The loss."""
+
+    @property
+    def optimizer(self) -> Optimizer | None:
+        """The optimizer."""
+
+
+def forward_backward(model: Trainable, x: Array, y: Array) -> tuple[float, Array]:
+    """Fill all gradients for one batch; return loss and predictions. Weights are not changed.
+
+    The gradient travels from the last layer to the first that has weights, and no further.
+    """
+    below = model.layers[:-1]
+    first = next((k for k, layer in enumerate(model.layers) if layer.params), len(below))
+    for layer in below:
+        x = layer.forward(x, training=True)
+    answer, grad = head(model).learn(x, y, input_gradient=first < len(below))
+    for k in range(len(below) - 1, first - 1, -1):
+        assert grad is not None, below[k].name
+        grad = below[k].backward(grad, input_gradient=k > first)
+    return answer
+
+
+def train_batch(model: Trainable, x: Array, y: Array) -> tuple[float, Array]:
+    """Make one update: forward, backward, and one step downhill; return loss and predictions.
+
+    Raises
+    ------
+    FloatingPointError
+        If the loss is no number; then there is no step.
+    """
+    loss, y_pred = forward_backward(model, x, y)
+    if not math.isfinite(loss):
+        raise FloatingPointError(f"The loss became {loss}")
+    if model.optimizer is not None:
+        model.optimizer.step([model.params], [model.grads])
+    return loss, y_pred
+
+
+def head(model: Trainable) -> Head:
+    """Return last layer and loss as one, as they are now.
+
+    Raises
+    ------
+    RuntimeError
+        If the model has no loss.
+    """
+    if model.loss is None:
+        raise RuntimeError("Call compile(loss=...) before fit or evaluate")
+    return Head(model.layers[-1], model.loss)
+
+
+def start(model: Trainable) -> None:
+    """Give the optimizer its memory, if it has none yet."""
+    if model.optimizer is not None and not model.optimizer.memory:
+        model.optimizer.build([model.params])
+
+
 def fit(
-    model: Any,
-    data: Data,
-    validation: Data | None,
+    model: Trainable,
+    data: Samples,
+    validation: Samples | None,
     batch_size: int,
     epochs: range,
-    watchers: callbacks.CallbackList,
+    watchers: CallbackList,
     shuffle: bool = True,
 ) -> None:
     """Train for a range of epochs, and tell the watchers about each.
@@ -38,16 +108,15 @@ def fit(
     ----------
     model : Sequential
         Compiled and built.
-    data, validation : (x, y)
+    data, validation : (x, y, y as it came)
     batch_size : int
     epochs : range
         Numbers of the epochs, from 0.
     watchers : CallbackList
     shuffle : bool
     """
-    samples = len(data[0])
+    samples, logs = len(data[0]), Logs()
     steps = updates_per_epoch(samples, batch_size)
-    logs: dict[str, float] = {}
     watchers.tell("on_train_begin", {})
     with StopRequest() as stop:
         for epoch in epochs:
@@ -55,7 +124,7 @@ def fit(
             order = batches(samples, batch_size, model.rng if shuffle else None)
             logs, done = _train_epoch(model, data, order, batch_size, epoch, watchers, stop)
             if validation is not None and done:
-                values = evaluate(model, *validation, watchers, watched=batch_size)
+                values = evaluate(model, validation, watchers, watched=batch_size)
                 logs |= {"val_" + name: value for name, value in values.items()}
             if stop.requested:
                 watchers.tell("on_stop", epoch, logs)
@@ -71,80 +140,62 @@ def fit(
 
 
 def _train_epoch(
-    model: Any,
-    data: Data,
+    model: Trainable,
+    data: Samples,
     order: Iterable[Array | slice],
     batch_size: int,
     epoch: int,
-    watchers: callbacks.CallbackList,
+    watchers: CallbackList,
     stop: StopRequest,
-) -> tuple[dict[str, float], int]:
+) -> tuple[Logs, int]:
     """Train on each batch; return the means over the samples, and the number of batches."""
-    (x, y), means, done = data, RunningMeans(model), 0
+    (x, y, given), means, done = data, RunningMeans(model.metrics), 0
     rows_of = Rows(x, batch_size, model.dtype)
     # Overflow shows in the loss, which is checked; NumPy's warning would only come before it.
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for batch in order:
-            rows = rows_of(batch)
             watchers.tell("on_train_batch_begin", done, {})
-            values = forward_backward(model, rows, y[batch])
-            if not math.isfinite(values[0]):
-                raise FloatingPointError(_diverged(values[0], epoch, done, model, x))
-            model.optimizer.step([model.params], [model.grads])
-            means.add(values, len(rows))
+            try:
+                loss, y_pred = train_batch(model, rows_of(batch), y[batch])
+            except FloatingPointError as error:
+                raise FloatingPointError(_diverged(str(error), epoch, done, model, x)) from None
+            means.add(loss, given[batch], y_pred)
             watchers.tell("on_train_batch_end", done, means.logs())
             done += 1
             if stop.requested or model.stop_training:
                 break
+    # The loss sees what a step has done only in the batch after it, and the last step has none.
+    if not np.isfinite(model.params).all():
+        raise FloatingPointError(_broken(epoch, done, model, x))
     return means.logs(), done
 
 
-def forward_backward(model: Any, x: Array, y: Array) -> list[float]:
-    """Fill all gradients for one batch; return loss and metrics. Weights are not changed.
-
-    The gradient travels from the last layer to the first that has weights, and no further.
-    """
-    loss, fused = criterion(model)
-    output, y_pred = forward(model, x, fused, training=True)
-    value, grad = loss.value_and_gradient(y, output, p=y_pred if fused else None)
-    first = next((k for k, layer in enumerate(model.layers) if layer.params), 0)
-    for k in range(len(model.layers) - 1, first - 1, -1):
-        layer = model.layers[k]
-        if fused and layer is model.layers[-1]:
-            grad = layer.backward_pre_activation(grad, input_gradient=k > first)
-        else:
-            grad = layer.backward(grad, input_gradient=k > first)
-    return [value, *_scores(model, y, y_pred)]
-
-
 def evaluate(
-    model: Any,
-    x: Array,
-    y: Array,
-    watchers: callbacks.CallbackList,
+    model: Trainable,
+    data: Samples,
+    watchers: CallbackList,
     batch_size: int | None = None,
     watched: int = 32,
-) -> dict[str, float]:
+) -> Logs:
     """Return the means of loss and metrics over the samples.
 
     Many samples at a time are faster; who watches each batch is shown batches of Keras's size.
     """
-    loss, fused = criterion(model)
-    means = RunningMeans(model)
+    (x, y, given), means = data, RunningMeans(model.metrics)
     size = batch_size or (watched if watchers.watch(*TEST_BATCH) else PREDICT_BATCH)
     watchers.tell("on_test_begin", {})
     for k, batch in enumerate(batches(len(x), size)):
         watchers.tell("on_test_batch_begin", k, {})
-        output, y_pred = forward(model, gather(x, batch, model.dtype), fused)
-        values = [loss(y[batch], output), *_scores(model, y[batch], y_pred)]
-        means.add(values, len(y_pred))
+        below = forward(model.layers[:-1], gather(x, batch, model.dtype))
+        loss, y_pred = head(model).evaluate(below, y[batch])
+        means.add(loss, given[batch], y_pred)
         watchers.tell("on_test_batch_end", k, means.logs())
     watchers.tell("on_test_end", means.logs())
     return means.logs()
 
 
 def predict(
-    model: Any, x: Array, watchers: callbacks.CallbackList, batch_size: int | None = None
+    model: Trainable, x: Array, watchers: CallbackList, batch_size: int | None = None
 ) -> Array:
     """Return the output for each sample."""
     outputs = []
@@ -152,135 +203,84 @@ def predict(
     watchers.tell("on_predict_begin", {})
     for k, batch in enumerate(batches(len(x), size)):
         watchers.tell("on_predict_batch_begin", k, {})
-        outputs.append(forward(model, gather(x, batch, model.dtype), fused=False)[1])
+        outputs.append(forward(model.layers, gather(x, batch, model.dtype)))
         watchers.tell("on_predict_batch_end", k, {"outputs": outputs[-1]})
     watchers.tell("on_predict_end", {})
-    return np.concatenate(outputs) if outputs else np.empty((0, *model.output_shape), model.dtype)
+    if not outputs:
+        shape: tuple[Any, ...] = model.output_shape or ()
+        return np.empty((0, *shape[1:]), model.dtype)
+    return np.concatenate(outputs)
 
 
-def forward(model: Any, x: Array, fused: bool, training: bool = False) -> Data:
-    """Return what the loss is taken from (the logits if fused), and the predictions."""
-    *below, last = model.layers
-    for layer in below:
-        x = layer.forward(x, training)
-    if not fused:
-        y_pred = last.forward(x, training)
-        return y_pred, y_pred
-    logits = last.pre_activation(x, training)
-    return logits, last.activation.forward(logits)
-
-
-def criterion(model: Any) -> tuple[losses.Loss, bool]:
-    """Return the loss in use, and whether it is fused with the output activation.
-
-    Raises
-    ------
-    RuntimeError
-        If the model has no loss.
-    """
-    if model.loss is None:
-        raise RuntimeError("Call compile(loss=...) before fit or evaluate")
-    return model.fused_loss or model.loss, model.fused_loss is not None
+def forward(layers: Iterable[Layer], x: Array) -> Array:
+    """Return what comes out of these layers, one after the other."""
+    for layer in layers:
+        x = layer.forward(x)
+    return x
 
 
 def gather(x: Array, batch: Array | slice, dtype: DTypeLike) -> Array:
     """Return the rows of one batch in the model's dtype."""
-    return x[batch].astype(dtype, copy=False)
+    with np.errstate(over="ignore"):  # what is too large for float32 becomes infinite
+        return x[batch].astype(dtype, copy=False)
 
 
 class RunningMeans:
     """Means over samples of what comes batch by batch, so that a short last batch counts right."""
 
-    def __init__(self, model: Any) -> None:
-        self.names = ("loss", *model.metrics)
-        self.totals, self.samples = [0.0] * len(self.names), 0
+    def __init__(self, metrics: Mapping[str, Metric]) -> None:
+        self.metrics = dict(metrics)
+        self.totals, self.samples = [0.0] * (1 + len(self.metrics)), 0
 
-    def add(self, values: list[float], samples: int) -> None:
+    def add(self, loss: float, y_true: Array, y_pred: Array) -> None:
         """Add the means of one batch."""
-        self.samples += samples
-        self.totals = [t + v * samples for t, v in zip(self.totals, values, strict=True)]
+        n = len(y_pred)
+        scores = [_score(name, metric, y_true, y_pred) for name, metric in self.metrics.items()]
+        self.samples += n
+        self.totals = [t + v * n for t, v in zip(self.totals, [loss, *scores], strict=True)]
 
-    def logs(self) -> dict[str, float]:
+    def logs(self) -> Logs:
         """Return the means by name; nothing before the first batch."""
         if not self.samples:
             return {}
-        return {n: t / self.samples for n, t in zip(self.names, self.totals, strict=True)}
+        names = ("loss", *self.metrics)
+        return {n: t / self.samples for n, t in zip(names, self.totals, strict=True)}
 
 
-def _scores(model: Any, y: Array, y_pred: Array) -> list[float]:
-    return [float(metric(y, y_pred).mean()) for metric in model.metrics.values()]
+def _score(name: str, metric: Metric, y_true: Array, y_pred: Array) -> float:
+    """Return the mean of a metric, which may be one number, or one for each sample."""
+    values = np.asarray(metric(y_true, y_pred))
+    if values.dtype.kind not in "biuf" or (values.ndim and len(values) != len(y_pred)):
+        raise ValueError(
+            f"{name}: a metric must return one number, or one for each of {len(y_pred)} samples. "
+            f"Received: {shown(values if values.ndim else values[()])}"
+        )
+    return float(values.mean())
 
 
-def _diverged(loss: float, epoch: int, batch: int, model: Any, x: Array) -> str:
+def _diverged(what: str, epoch: int, batch: int, model: Trainable, x: Array) -> str:
     """Say where the loss stopped being a number, and what may have caused it."""
+    return (
+        f"{what} in epoch {epoch + 1}, batch {batch + 1}; training stopped before "
+        f"that batch's step. {_causes(model, x)}."
+    )
+
+
+def _broken(epoch: int, batches_done: int, model: Trainable, x: Array) -> str:
+    """Say that a step has left weights that are no numbers, and what may have caused it."""
+    return (
+        f"The weights became infinite or nan in epoch {epoch + 1}, by the step of batch "
+        f"{batches_done} or one before it. {_causes(model, x)}."
+    )
+
+
+def _causes(model: Trainable, x: Array) -> str:
     sample = np.abs(np.asarray(x[:1000], dtype=np.float64))
     inputs = f"the largest |x| seen is {sample.max():.4g}; numbers near 0..1 train well"
     if not np.isfinite(sample).all():
         inputs = "x itself holds nan or infinity"
+    rate = 0.0 if model.optimizer is None else model.optimizer.learning_rate
     return (
-        f"The loss became {loss} in epoch {epoch + 1}, batch {batch + 1}; training stopped before "
-        f"that batch's step. Likely causes: the learning rate, {model.optimizer.learning_rate:g}, "
-        f"is too high; inputs that are not scaled ({inputs}); nan in the targets."
+        f"Likely causes: the learning rate, {rate:g}, is too high; inputs that are not scaled "
+        f"({inputs})"
     )
-
-
-def arrays(where: str, model: Any, x: ArrayLike, y: ArrayLike) -> Data:
-    """Return x and y as arrays that fit the model, or say what does not fit.
-
-    Raises
-    ------
-    ValueError
-        If the numbers of samples differ, there are none, or a sample's shape does not fit.
-    """
-    x, y = inputs(where, model, x), np.asarray(y)
-    if y.ndim == 0 or len(x) != len(y):
-        raise ValueError(
-            f"{where}: x and y must hold the same number of samples. "
-            f"Received: x of shape {x.shape}, y of shape {y.shape}"
-        )
-    if not len(x):
-        raise ValueError(f"{where}: x must hold at least one sample. Received: {x.shape}")
-    return x, y
-
-
-def inputs(where: str, model: Any, x: ArrayLike) -> Array:
-    """Return x as an array of samples, and build the model if this is the first that it sees."""
-    x = np.asarray(x)
-    if x.dtype.kind not in "biuf":
-        raise ValueError(f"{where}: x must hold numbers. Received: dtype {x.dtype}")
-    if x.ndim == 1:
-        x = x[:, np.newaxis]
-    if not model.built:
-        model.build(None if model.input_shape else x.shape)
-    return x
-
-
-def split(x: Array, y: Array, share: float) -> tuple[Data, Data]:
-    """Cut the last share of the samples off for validation.
-
-    Raises
-    ------
-    ValueError
-        If one of the two would be empty.
-    """
-    at = math.floor(len(x) * (1 - share)) if 0 < share < 1 else 0
-    if not 0 < at < len(x):
-        raise ValueError(
-            "fit: validation_split must leave samples on both sides. "
-            f"Received: {share!r} for {len(x)} samples"
-        )
-    return (x[:at], y[:at]), (x[at:], y[at:])
-
-
-def watchers_of(
-    where: str, given: Any, model: Any, verbose: str | int, samples: int, batch_size: int | None
-) -> callbacks.CallbackList:
-    """Return the list of the callbacks of an evaluation or a prediction."""
-    steps = updates_per_epoch(samples, batch_size_or(32, batch_size))
-    params = {"verbose": verbose, "epochs": 1, "steps": steps}
-    return callbacks.CallbackList(callbacks.checked(where, given), model, params)
-
-
-def batch_size_or(default: int, batch_size: int | None) -> int:
-    """Return the batch size, or Keras's default where none is given."""
-    return default if batch_size is None else whole("fit", "batch_size", batch_size)

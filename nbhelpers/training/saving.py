@@ -202,7 +202,7 @@ def _count(parts: list[layers.Layer], shape: tuple[int, ...]) -> int:
     for layer in parts:
         if isinstance(layer, layers.Dense):
             count += (math.prod(shape) + 1) * layer.units
-        shape = tuple(layer.output_shape(shape))
+        shape = layer.shape_after(shape)
     return count
 
 

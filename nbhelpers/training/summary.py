@@ -1,9 +1,9 @@
 """The table that ``model.summary()`` prints."""
 
-from typing import Any
+from nbhelpers._types import ModelLike
 
 
-def summary_table(model: Any) -> str:
+def summary_table(model: ModelLike) -> str:
     """Return each layer's output shape and number of parameters, and their total, as text.
 
     Parameters
@@ -11,12 +11,9 @@ def summary_table(model: Any) -> str:
     model : Sequential
         Shapes that are not known yet appear as "?".
     """
-    if not model.built and model.input_shape and model.layers:
-        model.build()
-    rows, shape = [("Layer (type)", "Output shape", "Param #")], model.input_shape
+    rows = [("Layer (type)", "Output shape", "Param #")]
     for layer in model.layers:
-        shape = layer.output_shape(shape) if model.built else None
-        where = str((None, *shape)) if model.built else "?"
+        where = str(layer.output_shape) if model.built else "?"
         rows.append((f"{layer.name} ({type(layer).__name__})", where, f"{layer.count_params():,}"))
     head, *body = [f"{name:<30} {where:<18} {count:>12}" for name, where, count in rows]
     total = sum(layer.count_params() for layer in model.layers)

@@ -133,7 +133,7 @@ def test_any_network_with_ten_outputs_can_be_plugged_in(layers):
     model.build()
     explorer = explorers.draw_digit(model, sample=5)
     outputs = explorer.arrays()["outputs"]
-    expected = model.predict(explorer.arrays()["seen"].reshape(1, *model.input_shape))[0]
+    expected = model.predict(explorer.arrays()["seen"].reshape(1, *model.input_shape[1:]))[0]
     if layers[-1].activation.name == "linear":
         expected = np.exp(expected) / np.exp(expected).sum()
     np.testing.assert_allclose(outputs, expected, atol=1e-5)

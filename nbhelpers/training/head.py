@@ -1,0 +1,109 @@
+"""The head of a network: its last layer and the loss, which know prediction, value and gradient.
+
+softmax followed by log loses everything below 1e-7, sigmoid likewise; taken together they lose
+nothing: the loss is taken of the logits (what softmax is taken of), and its gradient there is just
+(p - y) / n. So the two are one object here, made whenever it is needed from the layer and the loss
+as they are then. Nobody else knows of this.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+
+from nbhelpers._types import Array
+from nbhelpers.activations import ACTIVATIONS, Activation
+from nbhelpers.layers import Layer
+from nbhelpers.losses import (
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    Crossentropy,
+    Loss,
+    SparseCategoricalCrossentropy,
+)
+
+Answer: TypeAlias = tuple[float, Array]  # the mean loss, and the predictions
+
+# A subclass of one of them is somebody's own, and may be anything.
+OURS = (BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy)
+
+
+class Head:
+    """The last layer and the loss as one.
+
+    Parameters
+    ----------
+    layer : Layer
+        The last of the model.
+    loss : Loss
+    """
+
+    def __init__(self, layer: Layer, loss: Loss) -> None:
+        self.layer, self.loss = layer, loss
+        # The loss of the logits, where last layer and loss belong together.
+        self._of_logits: Crossentropy | None = None
+        if isinstance(loss, OURS) and type(loss) in OURS and not loss.from_logits:
+            self._of_logits = type(loss)(True) if _activation(layer) == _partner(loss) else None
+
+    def evaluate(self, x: Array, y: Array) -> Answer:
+        """Return the mean loss and the predictions for a batch.
+
+        Parameters
+        ----------
+        x : array
+            What the layer below puts out.
+        y : array
+            Targets, checked.
+        """
+        if self._of_logits is None:
+            y_pred = self.layer.forward(x)
+            return _mean(self.loss, y, y_pred), y_pred
+        logits = self.layer.pre_activation(x)
+        return _mean(self._of_logits, y, logits), self._activated(logits)
+
+    def learn(self, x: Array, y: Array, input_gradient: bool) -> tuple[Answer, Array | None]:
+        """Return what ``evaluate`` does, and the gradient for the layer below, if it is wanted.
+
+        The layer's own gradients are filled.
+        """
+        if self._of_logits is None:
+            y_pred = self.layer.forward(x, training=True)
+            rows = self.loss.rows(y, y_pred)
+            grad = self.loss._gradient(rows, y_pred)
+            answer = float(np.mean(self.loss._values(rows, y_pred))), y_pred
+            return answer, self.layer.backward(grad, input_gradient)
+        logits = self.layer.pre_activation(x, training=True)
+        y_pred, rows = self._activated(logits), self._of_logits.rows(y, logits)
+        grad = self._of_logits._gradient_from(y_pred, rows)
+        answer = float(np.mean(self._of_logits._values(rows, logits))), y_pred
+        return answer, self.layer.backward_pre_activation(grad, input_gradient)
+
+    def _activated(self, logits: Array) -> Array:
+        activation = _activation(self.layer)
+        assert activation is not None
+        return activation(logits)
+
+
+def _mean(loss: Loss, y: Array, y_pred: Array) -> float:
+    return float(np.mean(loss._values(loss.rows(y, y_pred), y_pred)))
+
+
+def _activation(layer: Layer) -> Activation | None:
+    """Return the activation that a layer ends in, if it has one."""
+    return getattr(layer, "activation", None)
+
+
+def _partner(loss: Loss) -> Activation | None:
+    """Return the activation with which a loss is one stable step."""
+    return ACTIVATIONS[loss.link] if loss.link else None
+
+
+def check_units(layer: Layer, loss: Loss) -> None:
+    """Raise ValueError where the answer would be 1, and the loss 0, whatever the network did."""
+    shape = layer.output_shape
+    if shape is None or shape[-1] != 1 or not isinstance(loss, Crossentropy):
+        return
+    if _activation(layer) == ACTIVATIONS["softmax"]:
+        raise ValueError(
+            f"{layer.name}: softmax over one unit is always 1, so that nothing can be learned. "
+            "For yes or no use sigmoid and binary_crossentropy"
+        )
