@@ -184,7 +184,8 @@ def log_softmax(x: ArrayLike, *, axis: int | None = -1) -> Array:
 
 def _top(x: Array, axis: int | None) -> Array:
     """Return the largest x along the axis (None: of all), which is kept."""
-    if axis is not None and not -x.ndim <= axis < x.ndim or not x.size:
+    outside = axis is not None and not -x.ndim <= axis < x.ndim
+    if outside or not (x.size if axis is None else x.shape[axis]):
         raise ValueError(
             f"softmax: x must have at least one number along axis {axis}. Received: {x.shape}"
         )

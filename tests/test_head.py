@@ -162,9 +162,9 @@ def test_a_loss_that_is_set_later_counts():
 )
 def test_softmax_over_one_unit_is_refused_where_it_could_never_learn(loss, make):
     known = Sequential([layers.Input((4,)), *make()])
-    with pytest.raises(ValueError, match="softmax over one unit is always 1.*sigmoid"):
+    with pytest.raises(ValueError, match=r"softmax over one unit is always 1.*sigmoid"):
         known.compile("sgd", loss)
     unknown = Sequential(make())
-    with pytest.raises(ValueError, match="softmax over one unit|at least two classes"):
+    with pytest.raises(ValueError, match=r"softmax over one unit|at least two classes"):
         unknown.compile("sgd", loss)
         unknown.fit(X, np.zeros((12, 1)), verbose=0)
