@@ -225,6 +225,8 @@ def numbers(where: str, name: str, value: Any) -> Array:
     ValueError
         If it is something else.
     """
+    if type(value) is np.ndarray and value.dtype.kind in "biuf":
+        return value
     if _is_masked(value):
         raise ValueError(
             f"{where}: {name} must hold plain numbers. Received: a masked array. "

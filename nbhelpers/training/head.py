@@ -23,8 +23,12 @@ from nbhelpers.losses import (
 
 Answer: TypeAlias = tuple[float, Array]  # the mean loss, and the predictions
 
-# A subclass of one of them is somebody's own, and may be anything.
-OURS = (BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy)
+# Each cross-entropy as it is taken of the logits. A subclass of one is somebody's own, and may be
+# anything; so is an activation that only bears the name.
+OF_LOGITS: dict[type[Loss], Crossentropy] = {
+    kind: kind(from_logits=True)
+    for kind in (BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy)
+}
 
 
 class Head:
@@ -40,9 +44,8 @@ class Head:
     def __init__(self, layer: Layer, loss: Loss) -> None:
         self.layer, self.loss = layer, loss
         # The loss of the logits, where last layer and loss belong together.
-        self._of_logits: Crossentropy | None = None
-        if isinstance(loss, OURS) and type(loss) in OURS and not loss.from_logits:
-            self._of_logits = type(loss)(True) if _activation(layer) == _partner(loss) else None
+        together = not loss.from_logits and _are_partners(_activation(layer), loss)
+        self._of_logits = OF_LOGITS.get(type(loss)) if together else None
 
     def evaluate(self, x: Array, y: Array) -> Answer:
         """Return the mean loss and the predictions for a batch.
@@ -92,9 +95,10 @@ def _activation(layer: Layer) -> Activation | None:
     return getattr(layer, "activation", None)
 
 
-def _partner(loss: Loss) -> Activation | None:
-    """Return the activation with which a loss is one stable step."""
-    return ACTIVATIONS[loss.link] if loss.link else None
+def _are_partners(activation: Activation | None, loss: Loss) -> bool:
+    """Return whether an activation is the one with which the loss is one stable step."""
+    partner = ACTIVATIONS.get(loss.link or "")
+    return activation is not None and (activation is partner or activation == partner)
 
 
 def check_units(layer: Layer, loss: Loss) -> None:
