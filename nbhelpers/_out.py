@@ -172,7 +172,7 @@ _INSTEAD = {
     "test_on_batch": "evaluate does it",
     "predict_on_batch": "predict does it",
     # Arguments.
-    "class_weight": "Give rare classes more samples",
+    "class_weight": "Give rare classes more rows",
     "sample_weight": "Every sample counts alike; leave out what should not count",
     "validation_freq": "Validation ends every epoch",
     "steps_per_epoch": "An epoch is one pass over x",
@@ -260,9 +260,9 @@ def refuse(where: str, given: Mapping[str, Any], out: Mapping[str, Any]) -> None
     Examples
     --------
     >>> refuse("fit", {"class_weight": None}, {"class_weight": None})
-    >>> refuse("fit", {"validation_freq": 2}, {"validation_freq": 1})
+    >>> refuse("fit", {"class_weight": {0: 2.0}}, {"class_weight": None})
     Traceback (most recent call last):
-    TypeError: fit: validation_freq is in Keras, but not in this course. Validation ends every epoch.
+    TypeError: fit: class_weight is in Keras, but not in this course. Give rare classes more rows.
     """
     for name, value in given.items():
         if name not in out:

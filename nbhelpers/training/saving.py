@@ -87,7 +87,8 @@ def _loss(loss: Any) -> dict[str, Any]:
 def _random_state(rng: np.random.Generator) -> dict[str, Any]:
     _ours("generator", type(rng), {"Generator": np.random.Generator})
     _ours("bit generator", type(rng.bit_generator), GENERATORS)
-    return rng.bit_generator.state
+    # Some states hold arrays; as lists they can be compared and written.
+    return json.loads(json.dumps(rng.bit_generator.state, default=_plain))
 
 
 def _history(history: Any) -> dict[str, Any]:
