@@ -18,9 +18,18 @@ from pathlib import Path
 import behaviours
 import keras
 
-ROOMS = (
-    "activations callbacks datasets initializers layers losses metrics models optimizers utils"
-).split()
+ROOMS = [
+    "activations",
+    "callbacks",
+    "datasets",
+    "initializers",
+    "layers",
+    "losses",
+    "metrics",
+    "models",
+    "optimizers",
+    "utils",
+]
 CALLS = {
     "fit": keras.Sequential.fit,
     "compile": keras.Sequential.compile,
