@@ -338,7 +338,9 @@ def test_names_that_cannot_be_filled_in_are_refused_after_one_epoch(name, tmp_pa
     if name == "{loss}":
         fit(callbacks.ModelCheckpoint(tmp_path / name))
         return
-    with pytest.raises(ValueError, match="filepath may hold {epoch}, {loss}, {accuracy}") as error:
+    with pytest.raises(
+        ValueError, match=r"filepath may hold \{epoch\}, \{loss\}, \{accuracy\}"
+    ) as error:
         fit(callbacks.ModelCheckpoint(tmp_path / name))
     assert name in str(error.value)
     assert list(tmp_path.iterdir()) == []

@@ -333,7 +333,7 @@ def test_logs_that_hold_no_numbers_are_named(tmp_path):
 
     model = classifier()
     model.fit(X, LABELS, verbose=0, callbacks=[Words()])
-    with pytest.raises(ValueError, match="logs must hold numbers.*'note'"):
+    with pytest.raises(ValueError, match=r"logs must hold numbers.*'note'"):
         model.save(tmp_path / "m.npz")
 
 
