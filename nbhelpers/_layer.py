@@ -150,6 +150,10 @@ class Layer:
         ValueError
             If the layer cannot take such inputs.
         """
+        if self.owner is not None:
+            raise ValueError(
+                f"{self.name}: build is its model's to call; set_weights changes the weights"
+            )
         shape = shape_of(type(self).__name__, "input_shape", input_shape)
         if not isinstance(rng, np.random.Generator):
             raise ValueError(

@@ -27,7 +27,7 @@ class Stack:
             raise ValueError(f"Sequential: name must be a text. Received: {shown(name)}")
         if float_dtype("Sequential", dtype) not in (np.float32, np.float64):
             raise ValueError(f"Sequential: dtype must be float32 or float64. Received: {dtype!r}")
-        self.name, self.rng, self._dtype = name, generator(seed), np.dtype(dtype)
+        self.name, self._rng, self._dtype = name, generator(seed), np.dtype(dtype)
         self._layers: list[Layer] = []
         self._shape: Shape | None = None  # of one sample
         self._mark = object()  # by which its layers and its optimizer know whose they are
@@ -68,12 +68,18 @@ class Stack:
         below = self._below(layer)
         name = self._free_name(layer.name)
         if below is not None:
-            layer.build(below, self.rng, self._dtype)
+            layer.build(below, self._rng, self._dtype)
         layer.name, layer.owner = name, self._mark
         if not self._layers:
             self._shape = below
         self._layers.append(layer)
         if below is not None:
+            self._join()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Become a copy: its layers' weights are views of its own vector, not arrays of theirs."""
+        vars(self).update(state)
+        if self.built:
             self._join()
 
     def _below(self, layer: Layer) -> Shape | None:
@@ -106,6 +112,11 @@ class Stack:
     def dtype(self) -> np.dtype[Any]:
         """float32 or float64."""
         return self._dtype
+
+    @property
+    def rng(self) -> np.random.Generator:
+        """What draws the weights, the shuffles and the dropouts."""
+        return self._rng
 
     @property
     def built(self) -> bool:
@@ -154,18 +165,31 @@ class Stack:
                     f"were made. Received: {(None, *shape)}"
                 )
             return
-        shapes = [shape]
-        for layer in self._layers:  # all shapes first: a layer that cannot take its own says so
-            if layer.sample_shape not in (None, shapes[-1]):
-                raise ValueError(
-                    f"{layer.name}: input_shape is {layer.sample_shape}, but {shapes[-1]} comes "
-                    "from below"
-                )
-            shapes.append(layer.shape_after(shapes[-1]))
-        for layer, below in zip(self._layers, shapes, strict=False):
-            layer.build(below, self.rng, self._dtype)
+        # All shapes first: a layer that cannot take its own says so before anything is made.
+        for layer, below in zip(self._layers, self._shapes(shape), strict=False):
+            layer.owner = None
+            layer.build(below, self._rng, self._dtype)
+            layer.owner = self._mark
         self._shape = shape
         self._join()
+
+    def _shapes(self, shape: Shape) -> list[Shape]:
+        """Return what goes into each layer, and what comes out of the last, for such samples.
+
+        Raises
+        ------
+        ValueError
+            If a layer cannot take what comes from below.
+        """
+        shapes = [shape]
+        for layer in self._layers:
+            if layer.sample_shape not in (None, shapes[-1]):
+                raise ValueError(
+                    f"{layer.name}: its input_shape is {layer.sample_shape}, but "
+                    f"{shapes[-1]} comes from below"
+                )
+            shapes.append(layer.shape_after(shapes[-1]))
+        return shapes
 
     def _join(self) -> None:
         """Move the parameters of all layers into one vector, and the gradients into another."""

@@ -92,12 +92,15 @@ class ModelLike(Protocol):
     """What a model is to the loop, to callbacks, to saving and to the gradient check."""
 
     name: str
-    rng: np.random.Generator
     stop_training: bool
 
     @property
     def layers(self) -> Sequence[LayerLike]:
         """All layers, from the input to the output."""
+
+    @property
+    def rng(self) -> np.random.Generator:
+        """What draws its weights, its shuffles and its dropouts."""
 
     @property
     def built(self) -> bool:

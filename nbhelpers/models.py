@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from nbhelpers import _assets, losses, optimizers
 from nbhelpers._stack import Stack
-from nbhelpers._types import Array, Data, Metric
+from nbhelpers._types import Array, Metric, Shape
 from nbhelpers.batching import updates_per_epoch
 from nbhelpers.callbacks import CallbackList, History, checked, in_order
 from nbhelpers.layers import Input, Layer
@@ -110,7 +110,7 @@ class Sequential(Stack):
         chosen = self._free(optimizers.get(optimizer))
         wanted, goal = metrics_named(metrics), None if loss is None else losses.get(loss)
         if goal is not None:
-            head.check_units(self._layers[-1], goal)
+            head.check_units(self._layers[-1], goal, (self.output_shape or (0,))[1:])
         self._loss, self._metrics, self.optimizer = goal, wanted, chosen
 
     def _free(self, optimizer: optimizers.Optimizer) -> optimizers.Optimizer:
@@ -216,8 +216,10 @@ class Sequential(Stack):
             held = checks.arrays("fit: validation_data", *pair)
         elif validation_split != 0:
             data, held = checks.split(*data, validation_split)
-        train = self._samples("fit", data)
-        validation = held and self._samples("fit: validation_data", held)
+        train = self._samples("fit", *data)
+        shape = train[0].shape[1:]
+        validation = held and self._samples("fit: validation_data", *held, shape)
+        self._know(shape)
         history = History()
         params = {
             "verbose": verbose,
@@ -230,31 +232,37 @@ class Sequential(Stack):
         loop.fit(self, train, validation, size, span, watchers, mixed)
         return history
 
-    def _samples(self, where: str, data: Data) -> checks.Samples:
-        """Return data that this model and its loss can take; the first tell the model its shape.
+    def _samples(
+        self, where: str, x: Array, y: Array, expected: Shape | None = None
+    ) -> checks.Samples:
+        """Return data that this model and its loss can take; the model is left as it is.
 
         Raises
         ------
         RuntimeError, ValueError
             If there is no loss, or something does not fit.
         """
-        loop.head(self)
-        x, y = self._inputs(where, data[0]), data[1]
-        if self.loss is None or self.output_shape is None:
-            raise RuntimeError("Call compile(loss=...) before fit or evaluate")
-        head.check_units(self._layers[-1], self.loss)
-        shape = (len(x), *(axis or 0 for axis in self.output_shape[1:]))
-        return x, self.loss.check(y, shape), y
+        goal = loop.head(self).loss
+        x = self._inputs(where, x, expected)
+        units = self._shapes(x.shape[1:])[-1]
+        head.check_units(self._layers[-1], goal, units)
+        targets = goal.check(y, (len(x), *units))
+        # Metrics see labels of one unit as a column, too: else y - y_pred would be a table.
+        return x, targets, targets if (*y.shape, 1) == (len(x), *units) else y
 
-    def _inputs(self, where: str, x: ArrayLike) -> Array:
-        """Return x as an array of samples of the model's shape."""
-        array = checks.inputs(where, x)
+    def _inputs(self, where: str, x: Array, expected: Shape | None = None) -> Array:
+        """Return an array of samples that the model can take, which it need not know yet."""
         if not self._layers:
             raise ValueError(f"{self.name}: add a layer first")
-        if self._shape is None:
-            self._know(array.shape[1:])
-        self._layers[0].check_input(array.shape)
-        return array
+        shape = self._shape or expected
+        if x.ndim == 1 and shape in (None, (1,)):
+            x = x[:, np.newaxis]
+        if self._shape is not None:
+            self._layers[0].check_input(x.shape)
+        elif expected is not None and x.shape[1:] != expected:
+            wanted = ", ".join(["n", *map(str, expected)])
+            raise ValueError(f"{where}: x must have shape ({wanted}). Received: {x.shape}")
+        return x
 
     def gradients(self, x: ArrayLike, y: ArrayLike) -> list[Array]:
         """Return the gradient of the mean loss over a batch for each parameter.
@@ -264,7 +272,8 @@ class Sequential(Stack):
         list of arrays
             In the order of ``get_weights``. The weights are not changed.
         """
-        rows, targets, _ = self._samples("gradients", checks.arrays("gradients", x, y))
+        rows, targets, _ = self._samples("gradients", *checks.arrays("gradients", x, y))
+        self._know(rows.shape[1:])
         loop.forward_backward(self, loop.gather(rows, slice(None), self.dtype), targets)
         return [g.copy() for layer in self.layers for g in layer.grads.values()]
 
@@ -297,8 +306,9 @@ class Sequential(Stack):
         float, list ``[loss, metric, ...]``, or dict
         """
         named = flag("evaluate", "return_dict", return_dict)
-        data = self._samples("evaluate", checks.arrays("evaluate", x, y))
+        data = self._samples("evaluate", *checks.arrays("evaluate", x, y))
         watchers = self._watchers("evaluate", callbacks, verbose, len(data[0]), batch_size)
+        self._know(data[0].shape[1:])
         values = loop.evaluate(self, data, watchers, batch_size)
         if named:
             return values
@@ -325,8 +335,9 @@ class Sequential(Stack):
         -------
         array of the model's dtype, shape (n, units of the last layer)
         """
-        rows = self._inputs("predict", x)
+        rows = self._inputs("predict", checks.inputs("predict", x))
         watchers = self._watchers("predict", callbacks, verbose, len(rows), batch_size)
+        self._know(rows.shape[1:])
         return loop.predict(self, rows, watchers, batch_size)
 
     def _watchers(

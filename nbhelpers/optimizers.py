@@ -50,6 +50,8 @@ class Optimizer:
             value = number(kind, name, value)
             if value < 0:
                 raise ValueError(f"{kind}: {name} must be 0 or greater. Received: {value!r}")
+        if name == "initial_accumulator_value" and getattr(self, "memory", []):
+            raise ValueError(f"{kind}: {name} counts at the start only. Received: {value!r}")
         # Momentum is remembered from the first step on, or never.
         if (
             name == "momentum"
@@ -83,7 +85,8 @@ class Optimizer:
             If one of them does not hold floats.
         """
         kind = type(self).__name__
-        if isinstance(params, np.ndarray) or not all(isinstance(p, np.ndarray) for p in params):
+        listed = isinstance(params, list | tuple)
+        if not listed or not all(isinstance(p, np.ndarray) for p in params):
             raise ValueError(f"{kind}: params must be a list of arrays. Received: {shown(params)}")
         for p in params:
             if p.dtype.kind != "f":

@@ -82,7 +82,8 @@ def to_categorical(x: ArrayLike, num_classes: int | None = None) -> Array:
     """
     given = numbers("to_categorical", "x", x)
     if num_classes is None:
-        num_classes = max(1, int(given.max(initial=0)) + 1) if np.isfinite(given).all() else 1
+        top = given.max(initial=0)
+        num_classes = int(top) + 1 if 0 <= top < 2**31 else 2**31
     classes = whole("to_categorical", "num_classes", num_classes)
     found = labels("to_categorical", "x", given, classes)
     if found.ndim > 1 and found.shape[-1] == 1:

@@ -33,7 +33,7 @@ def arrays(where: str, x: ArrayLike, y: ArrayLike) -> Data:
 
 
 def inputs(where: str, x: ArrayLike) -> Array:
-    """Return x as an array of samples; numbers in a row are samples of one number each.
+    """Return x as an array of samples.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def inputs(where: str, x: ArrayLike) -> Array:
     array = numbers(where, "x", x)
     if not array.ndim:
         raise ValueError(f"{where}: x must have shape (n, ...). Received: {shown(x)}")
-    return array[:, np.newaxis] if array.ndim == 1 else array
+    return array
 
 
 def pair(where: str, name: str, value: Any) -> tuple[ArrayLike, ArrayLike]:

@@ -6,6 +6,7 @@ nothing: the loss is taken of the logits (what softmax is taken of), and its gra
 as they are then. Nobody else knows of this.
 """
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -101,12 +102,19 @@ def _are_partners(activation: Activation | None, loss: Loss) -> bool:
     return activation is not None and (activation is partner or activation == partner)
 
 
-def check_units(layer: Layer, loss: Loss) -> None:
-    """Raise ValueError where the answer would be 1, and the loss 0, whatever the network did."""
-    shape = layer.output_shape
-    if shape is None or shape[-1] != 1 or not isinstance(loss, Crossentropy):
-        return
-    if _activation(layer) == ACTIVATIONS["softmax"]:
+def check_units(layer: Layer, loss: Loss, units: Sequence[int | None]) -> None:
+    """Raise ValueError where the answer would be 1, and the loss 0, whatever the network did.
+
+    Parameters
+    ----------
+    layer : Layer
+        The last of the model.
+    loss : Loss
+    units : tuple of int
+        The shape of one output; empty while it is not known.
+    """
+    softmax = _activation(layer) == ACTIVATIONS["softmax"]
+    if softmax and isinstance(loss, Crossentropy) and units and units[-1] == 1:
         raise ValueError(
             f"{layer.name}: softmax over one unit is always 1, so that nothing can be learned. "
             "For yes or no use sigmoid and binary_crossentropy"
