@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from nbhelpers import activations
 from nbhelpers._tables import Table, set_all
 from nbhelpers._types import Array, BatchShape, Shape
-from nbhelpers.utils import float_dtype, generator, numbers, shape_of, shown
+from nbhelpers.utils import flag, float_dtype, generator, numbers, shape_of, shown
 
 
 class Input:
@@ -43,6 +43,7 @@ class Layer:
         if name is not None and (not isinstance(name, str) or not name):
             raise ValueError(f"{kind}: name must be a text. Received: {shown(name)}")
         self.name = name or re.sub("(?<=[a-z])(?=[A-Z])", "_", kind).lower()
+        self.named = name is not None  # else the model may number it: dense, dense_1
         # The shape of one sample, without the batch axis; None while it is not known.
         self.sample_shape = (
             None if input_shape is None else shape_of(kind, "input_shape", input_shape)
@@ -171,7 +172,7 @@ class Layer:
 
     # Forward and back ---------------------------------------------------------------------
 
-    def __call__(self, x: ArrayLike) -> Array:
+    def __call__(self, x: ArrayLike, training: bool = False) -> Array:
         """Return the layer's output for a batch; a layer without weights makes them now."""
         if isinstance(x, Input):
             raise ValueError(
@@ -181,7 +182,7 @@ class Layer:
         x = numbers(self.name, "x", x)
         if not self.built:
             self.build(x.shape[1:] if self.sample_shape is None else self.sample_shape, generator())
-        return self.forward(x)
+        return self.forward(x, flag(self.name, "training", training))
 
     def forward(self, x: Array, training: bool = False) -> Array:
         """Return the output for a batch."""

@@ -66,7 +66,7 @@ class Stack:
         if layer.owner is not None or layer.built:
             raise ValueError(f"add: {layer.name} is in use already; make a new layer")
         below = self._below(layer)
-        name = self._free_name(layer.name)
+        name = self._free_name(layer)
         if below is not None:
             layer.build(below, self._rng, self._dtype)
         layer.name, layer.owner = name, self._mark
@@ -96,8 +96,19 @@ class Stack:
             )
         return shape
 
-    def _free_name(self, name: str) -> str:
-        taken = {other.name for other in self._layers}
+    def _free_name(self, layer: Layer) -> str:
+        """Return a name that no other layer has; one that was given stays as it is, or is refused.
+
+        Raises
+        ------
+        ValueError
+            If the name that was given is taken.
+        """
+        name, taken = layer.name, {other.name for other in self._layers}
+        if layer.named and name in taken:
+            raise ValueError(
+                f"add: each layer must have a name of its own. Received: {name!r} twice"
+            )
         names = [name, *(f"{name}_{k}" for k in range(1, len(taken) + 1))]
         return next(name for name in names if name not in taken)
 
