@@ -3,10 +3,13 @@
 `NAMES` lists it, room by room; a plain typing error still gets Python's ordinary error.
 """
 
+import functools
 import sys
-from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar, cast
 
+Call = TypeVar("Call", bound=Callable[..., Any])
+Kind = TypeVar("Kind", bound=type)
 PACKAGE = __name__.partition(".")[0]
 
 NAMES = {
@@ -125,6 +128,92 @@ NAMES = {
     """,
 }
 
+# Arguments of Keras, by what takes them, with Keras's defaults.
+_LAYER = {
+    "activity_regularizer": None,
+    "autocast": True,
+    "batch_size": None,
+    "dtype": None,
+    "trainable": True,
+}
+_OPTIMIZER = {
+    "weight_decay": None,
+    "clipnorm": None,
+    "clipvalue": None,
+    "global_clipnorm": None,
+    "use_ema": False,
+    "ema_momentum": 0.99,
+    "ema_overwrite_frequency": None,
+    "loss_scale_factor": None,
+    "gradient_accumulation_steps": None,
+    "name": None,
+}
+_LOSS = {"reduction": "sum_over_batch_size", "dtype": None, "name": None}
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "fit": {
+        "class_weight": None,
+        "sample_weight": None,
+        "steps_per_epoch": None,
+        "validation_steps": None,
+        "validation_batch_size": None,
+        "validation_freq": 1,
+    },
+    "evaluate": {"sample_weight": None, "steps": None},
+    "predict": {"steps": None},
+    "compile": {
+        "loss_weights": None,
+        "weighted_metrics": None,
+        "run_eagerly": False,
+        "steps_per_execution": 1,
+        "jit_compile": "auto",
+        "auto_scale_loss": True,
+    },
+    "load_model": {"custom_objects": None, "compile": True, "safe_mode": True},
+    "save": {"overwrite": True, "zipped": None, "save_format": None, "include_optimizer": True},
+    "load_weights": {"skip_mismatch": False},
+    "summary": {
+        "line_length": None,
+        "positions": None,
+        "print_fn": None,
+        "expand_nested": False,
+        "show_trainable": False,
+        "layer_range": None,
+    },
+    "Input": {
+        "batch_size": None,
+        "dtype": None,
+        "sparse": None,
+        "ragged": None,
+        "batch_shape": None,
+        "tensor": None,
+        "optional": False,
+    },
+    "Dense": {
+        **_LAYER,
+        "use_bias": True,
+        "bias_initializer": "zeros",
+        "kernel_regularizer": None,
+        "bias_regularizer": None,
+        "kernel_constraint": None,
+        "bias_constraint": None,
+        "lora_rank": None,
+        "lora_alpha": None,
+        "quantization_config": None,
+    },
+    "Flatten": {**_LAYER, "data_format": None},
+    "Dropout": {**_LAYER, "noise_shape": None, "seed": None},
+    "ReLU": {**_LAYER, "max_value": None, "negative_slope": 0.0, "threshold": 0.0},
+    "Softmax": {**_LAYER, "axis": -1},
+    "Layer": _LAYER,
+    "SGD": _OPTIMIZER,
+    "Adagrad": _OPTIMIZER,
+    "RMSprop": {**_OPTIMIZER, "centered": False},
+    "Adam": {**_OPTIMIZER, "amsgrad": False},
+    "Loss": {**_LOSS, "label_smoothing": 0.0, "axis": -1, "ignore_class": None},
+    "EarlyStopping": {"baseline": None, "start_from_epoch": 0},
+    "ModelCheckpoint": {"save_freq": "epoch", "initial_value_threshold": None},
+}
+
 # What serves instead: by name where there is something to say, else by room.
 _OWN = "A class derived from callbacks.Callback can do it"
 _RATE = "Set self.model.optimizer.learning_rate in a callback, at on_epoch_begin"
@@ -176,6 +265,13 @@ _INSTEAD = {
     "sample_weight": "Every sample counts alike; leave out what should not count",
     "validation_freq": "Validation ends every epoch",
     "steps_per_epoch": "An epoch is one pass over x",
+    "steps": "All of x is used",
+    "overwrite": "An older file of that name is replaced",
+    "seed": "The model's seed draws everything",
+    "dtype": 'Sequential(layers, dtype="float64") sets it for all',
+    "batch_shape": "Give shape, without the batch axis",
+    "compile": "The model comes back as it was saved",
+    "negative_slope": 'Activation("leaky_relu") has a slope of 0.2',
     "kernel_regularizer": _OVERFITTING,
     "bias_regularizer": _OVERFITTING,
     "activity_regularizer": _OVERFITTING,
@@ -240,35 +336,53 @@ class Absent:
             raise ImportError(words, name=fullname)
 
 
-def refuse(where: str, given: Mapping[str, Any], out: Mapping[str, Any]) -> None:
-    """Refuse arguments that a function does not know; Keras's own defaults change nothing.
+def arguments(what: str) -> Callable[[Call], Call]:
+    """Return a decorator that refuses the arguments of Keras that `ARGUMENTS` lists.
+
+    Given with Keras's own defaults they change nothing, and are taken. All others are the
+    function's business: Python itself names those that it does not know.
 
     Parameters
     ----------
-    where : str
-        What was called.
-    given : mapping of str to value
-        What came under names that it does not know.
-    out : mapping of str to value
-        Keras's arguments that are not here, with their defaults.
-
-    Raises
-    ------
-    TypeError
-        If there are any.
+    what : str
+        A key of `ARGUMENTS`.
 
     Examples
     --------
-    >>> refuse("fit", {"class_weight": None}, {"class_weight": None})
-    >>> refuse("fit", {"class_weight": {0: 2.0}}, {"class_weight": None})
+    >>> @arguments("evaluate")
+    ... def evaluate(x):
+    ...     return x
+    >>> evaluate(1, steps=None)
+    1
+    >>> evaluate(1, steps=10)
     Traceback (most recent call last):
-    TypeError: fit: class_weight is in Keras, but not in this course. Give rare classes more rows.
+    TypeError: evaluate: steps is in Keras, but not in this course. All of x is used.
     """
-    for name, value in given.items():
-        if name not in out:
-            raise TypeError(f"{where}() got an unexpected keyword argument {name!r}")
-        if type(value) is not type(out[name]) or value != out[name]:
-            raise TypeError(_say(f"{where}: {name}", name))
+    out = ARGUMENTS[what]
+
+    def decorate(call: Call) -> Call:
+        @functools.wraps(call)
+        def checked(*given: Any, **named: Any) -> Any:
+            where = type(given[0]).__name__ if call.__name__ == "__init__" else call.__name__
+            for name in out.keys() & named.keys():
+                value = named.pop(name)
+                if type(value) is not type(out[name]) or value != out[name]:
+                    raise TypeError(_say(f"{where}: {name}", name))
+            return call(*given, **named)
+
+        return cast(Call, checked)
+
+    return decorate
+
+
+def constructor(what: str) -> Callable[[Kind], Kind]:
+    """Return the same for the constructor of a class that has not written its own."""
+
+    def decorate(kind: Kind) -> Kind:
+        kind.__init__ = arguments(what)(kind.__init__)  # type: ignore[misc]
+        return kind
+
+    return decorate
 
 
 sys.meta_path.append(Absent)

@@ -10,8 +10,6 @@ from nbhelpers.callbacks.base import Logs
 from nbhelpers.callbacks.monitor import Monitor
 from nbhelpers.utils import say
 
-OUT = {"save_freq": "epoch", "initial_value_threshold": None}  # in Keras
-
 
 class ModelCheckpoint(Monitor):
     """Save the model after every epoch, or after the best ones; the file is always a whole one.
@@ -43,6 +41,7 @@ class ModelCheckpoint(Monitor):
         ``logs``.
     """
 
+    @_out.arguments("ModelCheckpoint")
     def __init__(
         self,
         filepath: str | os.PathLike[str],
@@ -51,9 +50,7 @@ class ModelCheckpoint(Monitor):
         save_best_only: bool = False,
         save_weights_only: bool = False,
         mode: str = "auto",
-        **others: Any,
     ) -> None:
-        _out.refuse("ModelCheckpoint", others, OUT)
         self.filepath = _template(filepath)
         self.save_best_only, self.save_weights_only = save_best_only, save_weights_only
         # What is not compared needs no direction.

@@ -8,8 +8,6 @@ from nbhelpers.callbacks.base import Logs
 from nbhelpers.callbacks.monitor import Monitor
 from nbhelpers.utils import say
 
-OUT = {"baseline": None, "start_from_epoch": 0}  # in Keras
-
 
 class EarlyStopping(Monitor):
     """Stop when a value has not become better for some epochs.
@@ -43,6 +41,7 @@ class EarlyStopping(Monitor):
         If an argument is none of these; in training, if ``monitor`` is not in ``logs``.
     """
 
+    @_out.arguments("EarlyStopping")
     def __init__(
         self,
         monitor: str = "val_loss",
@@ -52,9 +51,7 @@ class EarlyStopping(Monitor):
         mode: str = "auto",
         *,
         restore_best_weights: bool = False,
-        **others: Any,
     ) -> None:
-        _out.refuse("EarlyStopping", others, OUT)
         super().__init__(monitor, mode, min_delta)
         self.patience = patience_of(patience)
         self.verbose, self.restore_best_weights = verbose, restore_best_weights
