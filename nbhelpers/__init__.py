@@ -5,6 +5,7 @@
 """
 
 import importlib
+import sys
 from typing import Any
 
 __version__ = "0.1.0"
@@ -35,6 +36,9 @@ _ON_TOP = {"Input": "layers", "Sequential": "models"}
 
 __all__ = ["Input", "Sequential", "__version__", *_MODULES]
 
+# At once: it answers imports of what Keras has and this package has not.
+_out = importlib.import_module("nbhelpers._out")
+
 
 def __getattr__(name: str) -> Any:
     """Load a part of the package when it is first named (PEP 562)."""
@@ -42,7 +46,8 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module(f"nbhelpers.{name}")
     if name in _ON_TOP:
         return getattr(importlib.import_module(f"nbhelpers.{_ON_TOP[name]}"), name)
-    raise AttributeError(f"module 'nbhelpers' has no attribute {name!r}")
+    words = _out.sentence("", name) or f"module 'nbhelpers' has no attribute {name!r}"
+    raise AttributeError(words, name=name, obj=sys.modules[__name__])
 
 
 def __dir__() -> list[str]:

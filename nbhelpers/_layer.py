@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from nbhelpers import activations
+from nbhelpers import _out, activations
 from nbhelpers._tables import Table, set_all
 from nbhelpers._types import Array, BatchShape, Shape
 from nbhelpers.utils import flag, float_dtype, generator, numbers, shape_of, shown
@@ -20,10 +20,13 @@ class Input:
     ----------
     shape : tuple of int
         Without the batch axis.
+    name : str, optional
+        What you call it; nothing depends on it.
     """
 
-    def __init__(self, shape: Shape) -> None:
-        self.shape = shape_of("Input", "shape", shape)
+    @_out.arguments("Input")
+    def __init__(self, shape: Shape, name: str | None = None) -> None:
+        self.shape, self.name = shape_of("Input", "shape", shape), name
 
     def __repr__(self) -> str:
         return f"Input(shape={self.shape})"
@@ -38,6 +41,7 @@ class Layer:
 
     owner: object = None  # the mark of the model that it belongs to
 
+    @_out.arguments("Layer")
     def __init__(self, input_shape: Shape | None = None, name: str | None = None) -> None:
         kind = type(self).__name__
         if name is not None and (not isinstance(name, str) or not name):

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nbhelpers import _out
 from nbhelpers._types import Array
 from nbhelpers.utils import choose, floats, number, shown
 
@@ -369,3 +370,6 @@ def get(activation: Any) -> Activation:
             f"activations.Activation(name, forward, backward). Received: {shown(activation)}"
         )
     return choose("activation", activation, ACTIVATIONS)
+
+
+__getattr__ = _out.missing(__name__)

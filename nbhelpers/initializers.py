@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import DTypeLike
 
+from nbhelpers import _out
 from nbhelpers._types import Array, Shape
 from nbhelpers.utils import choose, float_dtype, shape_of, shown
 
@@ -127,3 +128,6 @@ def get(initializer: Any) -> Initializer:
         own: Initializer = initializer
         return own
     return choose("kernel_initializer", initializer, INITIALIZERS)
+
+
+__getattr__ = _out.missing(__name__)

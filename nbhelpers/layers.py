@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from nbhelpers import activations, initializers
+from nbhelpers import _out, activations, initializers
 from nbhelpers._layer import Activated, Input, Layer
 from nbhelpers._tables import Table, fill
 from nbhelpers._types import Array, Shape
@@ -59,6 +59,7 @@ class Dense(Activated):
     (5, 2)
     """
 
+    @_out.arguments("Dense")
     def __init__(
         self,
         units: int,
@@ -217,6 +218,7 @@ class Rescaling(Layer):
     array([[0., 1.]], dtype=float32)
     """
 
+    @_out.arguments("Layer")
     def __init__(
         self,
         scale: float,
@@ -268,6 +270,7 @@ class Activation(Activated):
     array([[0., 2.]], dtype=float32)
     """
 
+    @_out.arguments("Layer")
     def __init__(
         self, activation: Any, *, input_shape: Shape | None = None, name: str | None = None
     ) -> None:
@@ -302,6 +305,7 @@ class Softmax(Activation):
     array([[0.5, 0.5]], dtype=float32)
     """
 
+    @_out.arguments("Softmax")
     def __init__(self, *, input_shape: Shape | None = None, name: str | None = None) -> None:
         super().__init__("softmax", input_shape=input_shape, name=name)
 
@@ -319,6 +323,7 @@ class ReLU(Activation):
     array([[0., 2.]], dtype=float32)
     """
 
+    @_out.arguments("ReLU")
     def __init__(self, *, input_shape: Shape | None = None, name: str | None = None) -> None:
         super().__init__("relu", input_shape=input_shape, name=name)
 
@@ -347,6 +352,7 @@ class Dropout(Layer):
     array([[1., 2., 3.]], dtype=float32)
     """
 
+    @_out.arguments("Dropout")
     def __init__(
         self, rate: float, *, input_shape: Shape | None = None, name: str | None = None
     ) -> None:
@@ -404,3 +410,6 @@ def from_config(config: dict[str, Any]) -> Layer:
     """Return a new layer like the one that gave this ``config()``."""
     arguments = dict(config)
     return LAYERS[arguments.pop("class")](**arguments)
+
+
+__getattr__ = _out.missing(__name__)

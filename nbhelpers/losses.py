@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nbhelpers import _out
 from nbhelpers._types import Array, Shape
 from nbhelpers.activations import log_softmax, sigmoid, softmax
 from nbhelpers.metrics import label_column, mean_absolute_error, mean_squared_error
@@ -42,6 +43,7 @@ class Loss:
     # The output activation whose logits the loss can be taken from, if any.
     link: ClassVar[str | None] = None
 
+    @_out.arguments("Loss")
     def __init__(self, from_logits: bool = False) -> None:
         kind = type(self).__name__
         self.from_logits = flag(kind, "from_logits", from_logits)
@@ -363,3 +365,6 @@ def get(loss: Any) -> Loss:
             f"too. Received: {shown(loss)}"
         )
     return choose("loss", loss, LOSSES)()
+
+
+__getattr__ = _out.missing(__name__)

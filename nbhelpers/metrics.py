@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nbhelpers import _out
 from nbhelpers._types import Array, Metric
 from nbhelpers.utils import choose, floats, labels, number, numbers, shown, whole
 
@@ -269,3 +270,6 @@ def named(wanted: Any) -> dict[str, Metric]:
             )
         found[name] = metric
     return found
+
+
+__getattr__ = _out.missing(__name__)

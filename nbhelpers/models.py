@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nbhelpers import _assets, losses, optimizers
+from nbhelpers import _assets, _out, losses, optimizers
 from nbhelpers._stack import Stack
 from nbhelpers._types import Array, Metric, Shape
 from nbhelpers.batching import updates_per_epoch
@@ -75,12 +75,14 @@ class Sequential(Stack):
         if self._optimizer is not None:
             self._optimizer.reset()
 
+    @_out.arguments("summary")
     def summary(self) -> None:
         """Print each layer's output shape and number of parameters."""
         print(summary_table(self))  # noqa: T201
 
     # Learning -----------------------------------------------------------------------------
 
+    @_out.arguments("compile")
     def compile(
         self,
         optimizer: Any = "rmsprop",
@@ -156,6 +158,7 @@ class Sequential(Stack):
         """Names of what ``evaluate`` returns: ["loss", "accuracy"]."""
         return ["loss", *self._metrics]
 
+    @_out.arguments("fit")
     def fit(
         self,
         x: ArrayLike,
@@ -277,6 +280,7 @@ class Sequential(Stack):
         loop.forward_backward(self, loop.gather(rows, slice(None), self.dtype), targets)
         return [g.copy() for layer in self.layers for g in layer.grads.values()]
 
+    @_out.arguments("evaluate")
     def evaluate(
         self,
         x: ArrayLike,
@@ -314,6 +318,7 @@ class Sequential(Stack):
             return values
         return list(values.values()) if len(values) > 1 else values["loss"]
 
+    @_out.arguments("predict")
     def predict(
         self,
         x: ArrayLike,
@@ -353,8 +358,14 @@ class Sequential(Stack):
         """Return the output for each sample."""
         return self.predict(x)
 
+    def __getattr__(self, name: str) -> NoReturn:
+        kind = type(self).__name__
+        words = _out.sentence("Sequential", name) or f"{kind!r} object has no attribute {name!r}"
+        raise AttributeError(words, name=name, obj=self)
+
     # Keeping ------------------------------------------------------------------------------
 
+    @_out.arguments("save")
     def save(self, filepath: str | Path) -> None:
         """Write the model to one file: layers, weights, optimizer, history, random state.
 
@@ -375,11 +386,13 @@ class Sequential(Stack):
         """
         return saving.describe(self, Sequential)
 
+    @_out.arguments("save")
     def save_weights(self, filepath: str | Path) -> None:
         """Write the weights to one file, and nothing else; so any model can be kept."""
         self.build()
         saving.save_weights(filepath, self)
 
+    @_out.arguments("load_weights")
     def load_weights(self, filepath: str | Path) -> None:
         """Copy the weights of a file of ``save_weights``, or of ``save``, into this model.
 
@@ -392,6 +405,7 @@ class Sequential(Stack):
         saving.load_weights(filepath, self, Sequential)
 
 
+@_out.arguments("load_model")
 def load_model(filepath: str | Path) -> Sequential:
     """Return the model that ``save`` wrote, ready to predict, or to be trained further.
 
@@ -417,3 +431,6 @@ def load_digits_network() -> Sequential:
     45360
     """
     return load_model(_assets.path("digits_network.npz"))
+
+
+__getattr__ = _out.missing(__name__)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from nbhelpers import _out
 from nbhelpers._types import Array
 from nbhelpers.utils import choose, flag, number, positive, share, shown
 
@@ -143,6 +144,7 @@ class Optimizer:
         raise NotImplementedError
 
 
+@_out.constructor("SGD")
 @dataclass(eq=False)
 class SGD(Optimizer):
     """Stochastic gradient descent, with momentum if wanted.
@@ -188,6 +190,7 @@ class SGD(Optimizer):
         w += a
 
 
+@_out.constructor("Adagrad")
 @dataclass(eq=False)
 class Adagrad(Optimizer):
     """Smaller steps for the parameters that have already moved much.
@@ -218,6 +221,7 @@ class Adagrad(Optimizer):
         w -= a
 
 
+@_out.constructor("RMSprop")
 @dataclass(eq=False)
 class RMSprop(Optimizer):
     """Each parameter's step is divided by the recent size of its gradient.
@@ -255,6 +259,7 @@ class RMSprop(Optimizer):
         w -= a
 
 
+@_out.constructor("Adam")
 @dataclass(eq=False)
 class Adam(Optimizer):
     """Momentum and RMSprop together, with both averages corrected for their start at zero.
@@ -311,3 +316,6 @@ def get(optimizer: Any) -> Optimizer:
     if isinstance(optimizer, type) and issubclass(optimizer, Optimizer):
         return optimizer()
     return choose("optimizer", optimizer, OPTIMIZERS)()
+
+
+__getattr__ = _out.missing(__name__)

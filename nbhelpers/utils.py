@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nbhelpers import _out
 from nbhelpers._types import Array, Shape
 
 Choice = TypeVar("Choice")
@@ -310,3 +311,6 @@ def _is_masked(value: Any) -> bool:
 def say(line: str) -> None:
     """Show one plain line."""
     sys.stdout.write(line + "\n")
+
+
+__getattr__ = _out.missing(__name__)

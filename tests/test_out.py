@@ -88,7 +88,7 @@ def test_other_packages_find_their_modules_as_before():
     assert sys.meta_path.count(_out.Absent) == 1
     with pytest.raises(ModuleNotFoundError, match="No module named 'regularizers'"):
         importlib.import_module("regularizers")
-    with pytest.raises(ModuleNotFoundError, match="No module named 'json.ops'"):
+    with pytest.raises(ModuleNotFoundError, match=r"No module named 'json\.ops'"):
         importlib.import_module("json.ops")
 
 
@@ -163,7 +163,7 @@ def test_a_models_typing_errors_get_the_ordinary_error():
 
 def test_functional_models_are_answered_with_what_serves_instead():
     for given in (layers.Input((784,)), nbhelpers.Input(shape=(28, 28))):
-        with pytest.raises(TypeError, match="Sequential.*put Input first in the list"):
+        with pytest.raises(ValueError, match=r"Sequential only: put Input first in the list"):
             layers.Dense(10)(given)
 
 
@@ -179,8 +179,8 @@ def listed():
 
 def test_readme_lists_what_is_here_and_nothing_else():
     rooms, _ = listed()
-    assert set(rooms) == set(GOLDEN["names"]) - {"", "initializers"} | {"model", "layer"}
-    assert {name for name in rooms.pop("model") if not hasattr(Sequential, name)} == set()
+    assert set(rooms) == set(GOLDEN["names"]) - {""} | {"model", "layer"}
+    assert {name for name in rooms.pop("model") if not hasattr(compiled(), name)} == set()
     assert {name for name in rooms.pop("layer") if not hasattr(layers.Dense, name)} == set()
     for room, names in rooms.items():
         module = room_of(room)
@@ -202,4 +202,4 @@ def test_readme_says_what_is_out():
         "file formats",
         ".numpy()",
     ):
-        assert words in section, words
+        assert words in section.replace("\n", " "), words

@@ -3,6 +3,7 @@
 A callback overrides the moments that it cares about; `callbacks.base` lists them.
 """
 
+from nbhelpers import _out
 from nbhelpers.callbacks.base import Callback, CallbackList, Logs, checked
 from nbhelpers.callbacks.checkpoint import ModelCheckpoint
 from nbhelpers.callbacks.early_stopping import EarlyStopping
@@ -23,3 +24,5 @@ __all__ = [
     "checked",
     "in_order",
 ]
+
+__getattr__ = _out.missing(__name__)

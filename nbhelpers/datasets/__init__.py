@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from nbhelpers import _out
 from nbhelpers.datasets import digits, fashion_mnist, mnist
 from nbhelpers.datasets.fetch import DownloadError
 from nbhelpers.datasets.sources import SOURCES
@@ -172,3 +173,6 @@ def _normalize(pixels: np.ndarray) -> np.ndarray:
     scaled = pixels.astype(np.float32)
     scaled /= 255
     return scaled
+
+
+__getattr__ = _out.missing(__name__)
