@@ -37,7 +37,7 @@ _ON_TOP = {"Input": "layers", "Sequential": "models"}
 __all__ = ["Input", "Sequential", "__version__", *_MODULES]
 
 # At once: it answers imports of what Keras has and this package has not.
-_out = importlib.import_module("nbhelpers._out")
+_absent = importlib.import_module("nbhelpers._out")
 
 
 def __getattr__(name: str) -> Any:
@@ -46,7 +46,7 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module(f"nbhelpers.{name}")
     if name in _ON_TOP:
         return getattr(importlib.import_module(f"nbhelpers.{_ON_TOP[name]}"), name)
-    words = _out.sentence("", name) or f"module 'nbhelpers' has no attribute {name!r}"
+    words = _absent.sentence("", name) or f"module 'nbhelpers' has no attribute {name!r}"
     raise AttributeError(words, name=name, obj=sys.modules[__name__])
 
 

@@ -15,7 +15,7 @@ from nbhelpers import _out
 from nbhelpers._types import Array, Shape
 from nbhelpers.utils import choose, float_dtype, shape_of, shown
 
-Initializer: TypeAlias = Callable[[Shape, np.random.Generator, DTypeLike], Array]
+Start: TypeAlias = Callable[[Shape, np.random.Generator, DTypeLike], Array]
 
 
 def _checked(shape: Any, rng: Any, dtype: Any) -> Shape:
@@ -101,7 +101,7 @@ def he_normal(shape: Shape, rng: np.random.Generator, dtype: DTypeLike = "float3
     return _truncated_normal(np.sqrt(2 / shape[0]) / 0.87962566103423978, shape, rng, dtype)
 
 
-INITIALIZERS: dict[str, Initializer] = {
+INITIALIZERS: dict[str, Start] = {
     "glorot_uniform": glorot_uniform,
     "he_normal": he_normal,
     "he_uniform": he_uniform,
@@ -114,7 +114,7 @@ INITIALIZERS: dict[str, Initializer] = {
 }
 
 
-def get(initializer: Any) -> Initializer:
+def get(initializer: Any) -> Start:
     """Return the initializer of that name; a function is returned as it is.
 
     One of your own takes ``(shape, rng, dtype)``, and returns an array of that shape.
@@ -125,7 +125,7 @@ def get(initializer: Any) -> Initializer:
         If there is none of that name; the message lists the names.
     """
     if callable(initializer) and not isinstance(initializer, type):
-        own: Initializer = initializer
+        own: Start = initializer
         return own
     return choose("kernel_initializer", initializer, INITIALIZERS)
 

@@ -85,7 +85,7 @@ class Dense(Activated):
         return self._units
 
     @property
-    def kernel_initializer(self) -> initializers.Initializer:
+    def kernel_initializer(self) -> initializers.Start:
         """What drew the kernel."""
         return self._initializer
 

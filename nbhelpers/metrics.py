@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nbhelpers import _out
-from nbhelpers._types import Array, Metric
+from nbhelpers._types import Array
+from nbhelpers._types import Metric as _Metric
 from nbhelpers.utils import choose, floats, labels, number, numbers, shown, whole
 
 
@@ -224,7 +225,7 @@ def _taken_right(label: Array, y_pred: Array) -> Array:
     return np.asarray(right & ~np.isnan(y_pred).any(axis=-1), float)
 
 
-METRICS: dict[str, Metric] = {
+METRICS: dict[str, _Metric] = {
     "accuracy": accuracy,
     "acc": accuracy,
     "binary_accuracy": binary_accuracy,
@@ -237,7 +238,7 @@ METRICS: dict[str, Metric] = {
 }
 
 
-def get(metric: Any) -> tuple[str, Metric]:
+def get(metric: Any) -> tuple[str, _Metric]:
     """Return the name under which a metric is shown, and the metric.
 
     A function of your own takes ``(y_true, y_pred)``, and is shown under its own name.
@@ -252,7 +253,7 @@ def get(metric: Any) -> tuple[str, Metric]:
     return metric, choose("metrics", metric, METRICS)
 
 
-def named(wanted: Any) -> dict[str, Metric]:
+def named(wanted: Any) -> dict[str, _Metric]:
     """Return metrics, one or a list of them, by the name under which each is shown.
 
     Raises
@@ -261,7 +262,7 @@ def named(wanted: Any) -> dict[str, Metric]:
         If two would be shown under one name, or one under a name that the logs need.
     """
     several = wanted if isinstance(wanted, list | tuple) else [wanted]
-    found: dict[str, Metric] = {}
+    found: dict[str, _Metric] = {}
     for name, metric in map(get, [] if wanted is None else several):
         if name in found or name == "loss" or name.startswith("val_"):
             raise ValueError(

@@ -23,7 +23,7 @@ class Callback:
     """
 
     model: Any = None
-    params: dict[str, Any] | None = None
+    params: dict[str, Any]
 
     def set_model(self, model: Any) -> None:
         """Learn which model it is."""

@@ -23,16 +23,18 @@ class LivePlot(Callback):
 
     def on_train_begin(self, logs: Logs | None = None) -> None:
         """Put empty axes on the screen."""
-        import ipywidgets  # loaded late, and only where there is something to show it on
+        # Loaded late, and only where there is something to show it on.
+        import ipywidgets  # type: ignore[import-untyped]
         from IPython.display import display
 
         self.curves: dict[str, list[tuple[float, float]]] = {}
         self._view = ipywidgets.HTML()
-        display(self._view)
+        display(self._view)  # type: ignore[no-untyped-call]
 
     def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
         """Start the first twentieth."""
-        self._epoch, self._from, self._sums = epoch, 0, {}
+        self._epoch, self._from = epoch, 0
+        self._sums: Logs = {}
 
     def on_train_batch_end(self, batch: int, logs: Logs | None = None) -> None:
         """Add a dot at the end of each twentieth."""

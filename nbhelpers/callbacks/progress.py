@@ -13,7 +13,8 @@ class ProgressBar(Callback):
 
     def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
         """Start a bar."""
-        from tqdm.auto import tqdm  # loaded late: it is slow to import, and often not wanted
+        # Loaded late: it is slow to import, and often not wanted.
+        from tqdm.auto import tqdm  # type: ignore[import-untyped]
 
         self.bar = tqdm(
             total=self.params["steps"],

@@ -71,7 +71,8 @@ def _layer(layer: Any) -> dict[str, Any]:
         _ours("activation", activation, activations.ACTIVATIONS, activation.name)
     if hasattr(layer, "kernel_initializer"):
         _ours("initializer", layer.kernel_initializer, initializers.INITIALIZERS)
-    return layer.config()
+    config: dict[str, Any] = layer.config()
+    return config
 
 
 def _optimizer(optimizer: Any) -> dict[str, Any]:
@@ -88,7 +89,8 @@ def _random_state(rng: np.random.Generator) -> dict[str, Any]:
     _ours("generator", type(rng), {"Generator": np.random.Generator})
     _ours("bit generator", type(rng.bit_generator), GENERATORS)
     # Some states hold arrays; as lists they can be compared and written.
-    return json.loads(json.dumps(rng.bit_generator.state, default=_plain))
+    state: dict[str, Any] = json.loads(json.dumps(rng.bit_generator.state, default=_plain))
+    return state
 
 
 def _history(history: Any) -> dict[str, Any]:
@@ -233,8 +235,9 @@ def _compile(model: Any, description: dict[str, Any], archive: Archive) -> None:
 
 
 def _loss_from(saved: dict[str, Any]) -> losses.Loss:
-    kind = losses.LOSSES[saved["name"]]
-    return kind(from_logits=True) if saved["from_logits"] else kind()
+    kind: Any = losses.LOSSES[saved["name"]]
+    loss: losses.Loss = kind(from_logits=True) if saved["from_logits"] else kind()
+    return loss
 
 
 def _history_from(saved: dict[str, Any]) -> History:
