@@ -17,7 +17,7 @@ model = keras.models.Sequential(
 )
 loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 predictions = model(x_train[:1])
-print(np.asarray(predictions).shape)
+print(predictions.shape)
 model.compile(optimizer="adam", loss=loss_fn, metrics=["accuracy"])
 model.fit(x_train, y_train, epochs=3)
 loss, accuracy = model.evaluate(x_test, y_test, verbose=2)
