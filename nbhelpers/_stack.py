@@ -1,6 +1,7 @@
 """Layers in a row: who owns them, what goes into them, and all their weights in one vector."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -40,15 +41,9 @@ class Stack:
             return
         several = isinstance(layers, list | tuple)
         given = list(layers) if several else [layers]
-        before = [(layer, dict(vars(layer))) for layer in given if isinstance(layer, Layer)]
-        try:
+        with _all_or_nothing([layer for layer in given if isinstance(layer, Layer)]):
             for layer in given:
                 self.add(layer)
-        except BaseException:
-            for layer, state in reversed(before):
-                vars(layer).clear()
-                vars(layer).update(state)
-            raise
 
     def add(self, layer: Layer | Input) -> None:
         """Put one more layer on top; where the shape is known, it has its weights at once."""
@@ -63,12 +58,16 @@ class Stack:
             raise TypeError(
                 f"add: layer must be a layer, such as Dense(10). Received: {shown(layer)}"
             )
-        if layer.owner is not None or layer.built:
+        if layer.owner is not None:
             raise ValueError(f"add: {layer.name} is in use already; make a new layer")
+        if layer.built and layer.dtype != self._dtype:
+            raise ValueError(
+                f"add: the weights of {layer.name} must be {self._dtype}. Received: {layer.dtype}"
+            )
         below = self._below(layer)
         name = self._free_name(layer)
         if below is not None:
-            layer.build(below, self._rng, self._dtype)
+            self._make(layer, below)
         layer.name, layer.owner = name, self._mark
         if not self._layers:
             self._shape = below
@@ -177,12 +176,19 @@ class Stack:
                 )
             return
         # All shapes first: a layer that cannot take its own says so before anything is made.
-        for layer, below in zip(self._layers, self._shapes(shape), strict=False):
-            layer.owner = None
-            layer.build(below, self._rng, self._dtype)
-            layer.owner = self._mark
+        shapes = self._shapes(shape)
+        with _all_or_nothing(self._layers):
+            for layer, below in zip(self._layers, shapes, strict=False):
+                layer.owner = None
+                self._make(layer, below)
+                layer.owner = self._mark
         self._shape = shape
         self._join()
+
+    def _make(self, layer: Layer, below: Shape) -> None:
+        """Give a layer its weights; one that was used alone before brings its own."""
+        if not (layer.built and layer.weights):
+            layer.build(below, self._rng, self._dtype)
 
     def _shapes(self, shape: Shape) -> list[Shape]:
         """Return what goes into each layer, and what comes out of the last, for such samples.
@@ -263,6 +269,19 @@ class Stack:
                 f"{self.name}: trainable must be True; models cannot be frozen here. "
                 f"Received: {shown(value)}"
             )
+
+
+@contextmanager
+def _all_or_nothing(layers: Sequence[Layer]) -> Iterator[None]:
+    """Leave the layers as they were, if something goes wrong."""
+    before = [(layer, dict(vars(layer))) for layer in layers]
+    try:
+        yield
+    except BaseException:
+        for layer, state in reversed(before):
+            vars(layer).clear()
+            vars(layer).update(state)
+        raise
 
 
 def _moved(tables: list[Table], dtype: np.dtype[Any]) -> Array:
