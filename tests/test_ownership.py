@@ -454,7 +454,7 @@ def test_freezing_is_refused_wherever_it_can_be_set(value):
 def test_names_that_are_given_are_kept_or_refused():
     model = Sequential([Dense(3, name="a"), Dense(3), Dense(3), layers.ReLU()])
     assert [layer.name for layer in model.layers] == ["a", "dense", "dense_1", "re_lu"]
-    with pytest.raises(ValueError, match=r"its own name.*'a' twice"):
+    with pytest.raises(ValueError, match="'a' twice"):
         model.add(Dense(3, name="a"))
     with pytest.raises(ValueError, match="'dense_1' twice"):
         model.add(Dense(3, name="dense_1"))
