@@ -39,7 +39,7 @@ def run(path, package):
     datasets = importlib.import_module(f"{package}.datasets")
     before = Path.cwd()
     importlib.import_module(f"{package}.utils").set_random_seed(1)
-    np.random.seed(1)  # noqa: NPY002
+    np.random.seed(1)
     originals = {}
     for name in ("mnist", "fashion_mnist"):
         module = getattr(datasets, name)
