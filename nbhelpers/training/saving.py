@@ -182,7 +182,21 @@ def _restore(archive: Archive, description: dict[str, Any], model_class: type) -
         model.history = _history_from(description["history"])
     # Building has drawn numbers; the saved state is where training goes on.
     rng.bit_generator.state = _arrays(state)
+    found = json.loads(json.dumps(describe(model, model_class), default=_plain))
+    # An older file has the shape without the batch axis; it has been compared by building.
+    if not _same({**description, "input_shape": found["input_shape"]}, found):
+        raise ValueError("It describes a model that cannot be")
     return model
+
+
+def _same(saved: Any, found: Any) -> bool:
+    """Return whether all that a file says is so: 1 is 1.0, but it is not True."""
+    if isinstance(saved, dict) and isinstance(found, dict):
+        return all(key in found and _same(value, found[key]) for key, value in saved.items())
+    if isinstance(saved, list) and isinstance(found, list):
+        return len(saved) == len(found) and all(map(_same, saved, found))
+    alike = saved == found or (saved != saved and found != found)  # nan is never equal
+    return alike and isinstance(saved, bool) == isinstance(found, bool)
 
 
 def _parts(configs: Any) -> list[layers.Layer]:
