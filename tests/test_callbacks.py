@@ -536,3 +536,44 @@ def test_values_that_are_no_numbers_leave_no_dot():
     plot.on_epoch_end(0, {"loss": 0.5, "val_loss": float("nan"), "val_mae": float("inf")})
     assert set(plot.curves) == {"loss"}
     assert "nan" not in plot._view.value
+
+
+def test_curves_lie_where_their_numbers_say():
+    # By hand: the panel is 360 x 220, with 44 left, 12 right, 30 above and 36 below the plot; so
+    # an epoch is 152 wide, and a loss of 1, on an axis from 0 to 2, is 77 high.
+    curves = {"loss": [(0.5, 2.0), (1.0, 1.0)], "val_loss": [(1.0, 1.5)]}
+    root = ET.fromstring(live_plot.curves_svg(curves, 2))
+    words = [(t.text, t.get("x"), t.get("y")) for t in root.iter("text")]
+    assert words == [
+        ("loss 1.0000 · val_loss 1.5000", "44", "16"),
+        ("0.00", "38", "188.0"),
+        ("1.00", "38", "111.0"),
+        ("2.00", "38", "34.0"),
+        ("0", "44.0", "202"),
+        ("1", "196.0", "202"),
+        ("2", "348.0", "202"),
+        ("epoch", "196.0", "217"),
+    ]
+    lines = [(p.get("d"), p.get("stroke-dasharray")) for p in root.iter("path")]
+    assert [line for line, _ in lines[:3]] == [
+        "M44 184.0H348.0",
+        "M44 107.0H348.0",
+        "M44 30.0H348.0",
+    ]
+    assert lines[3:] == [("M120.0 30.0L196.0 107.0", None), ("M196.0 68.5", "6 4")]
+    (square,) = root.iter("rect")
+    assert [square.get(key) for key in ("x", "y", "width", "height")] == ["193.0", "65.5", "6", "6"]
+
+
+def test_panels_stand_side_by_side_and_only_losses_begin_at_zero():
+    curves = {"loss": [(1.0, 3.0)], "mae": [(1.0, 2.0), (2.0, 4.0)], "acc": [(1.0, 0.5)]}
+    root = ET.fromstring(live_plot.curves_svg(curves, 25))
+    assert root.get("viewBox") == "0 0 1080 220"
+    assert "max-width: 1080px" in root.get("style")
+    panels = root.findall("g")
+    assert [p.get("transform") for p in panels] == [f"translate({x} 0)" for x in (0, 360, 720)]
+    values = [[t.text for t in p.iter("text")][1:4] for p in panels]
+    assert values == [["0.00", "1.50", "3.00"], ["2.00", "3.00", "4.00"], ["0.50", "1.00", "1.50"]]
+    # Not more than ten steps of the axis, all alike.
+    epochs = [t.text for t in panels[0].iter("text") if t.get("y") == "202"]
+    assert epochs == [str(k) for k in range(0, 26, 3)]
