@@ -181,7 +181,7 @@ def _restore(archive: Archive, description: dict[str, Any], model_class: type) -
     if description["history"]:
         model.history = _history_from(description["history"])
     # Building has drawn numbers; the saved state is where training goes on.
-    rng.bit_generator.state = _arrays(state)
+    rng.bit_generator.state = state
     found = json.loads(json.dumps(describe(model, model_class), default=_plain))
     # An older file has the shape without the batch axis; it has been compared by building.
     if not _same({**description, "input_shape": found["input_shape"]}, found):
@@ -264,13 +264,6 @@ def _history_from(saved: dict[str, Any]) -> History:
             raise ValueError(f"Its history of {name!r:.60} does not hold numbers")
     history.epoch, history.history = list(saved["epoch"]), dict(saved["history"])
     return history
-
-
-def _arrays(state: Any) -> Any:
-    """Return the state of a generator with arrays where lists stand."""
-    if isinstance(state, dict):
-        return {key: _arrays(value) for key, value in state.items()}
-    return np.array(state, np.uint64) if isinstance(state, list) else state
 
 
 # Weights only ---------------------------------------------------------------------------------
