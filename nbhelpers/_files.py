@@ -65,7 +65,7 @@ def writable(path: str | os.PathLike[str]) -> Path:
     OSError
         If not.
     """
-    target = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(named(path)))
     if not target.parent.is_dir():
         raise FileNotFoundError(f"{path} lies in a folder that does not exist. Make it first.")
     if target.is_dir():
@@ -75,6 +75,19 @@ def writable(path: str | os.PathLike[str]) -> Path:
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(f"{path} may not be written: it is read-only")
     return target
+
+
+def named(path: str | os.PathLike[str]) -> Path:
+    """Return the name of a file as a Path.
+
+    Raises
+    ------
+    TypeError
+        If it is neither text nor a Path.
+    """
+    if not isinstance(path, str | os.PathLike) or isinstance(os.fspath(path), bytes):
+        raise TypeError(f"A file name must be a str or Path. Received: {path!r:.80}")
+    return Path(path)
 
 
 def sweep(folder: Path) -> None:

@@ -577,3 +577,19 @@ def test_panels_stand_side_by_side_and_only_losses_begin_at_zero():
     # Not more than ten steps of the axis, all alike.
     epochs = [t.text for t in panels[0].iter("text") if t.get("y") == "202"]
     assert epochs == [str(k) for k in range(0, 26, 3)]
+
+
+def test_snapshots_read_labels_and_one_hot_rows_alike():
+    first, second = callbacks.Snapshots(X, LABELS), callbacks.Snapshots(X, np.eye(2)[LABELS])
+    model = classifier()
+    fit(first, second, model=model)
+    for a, b in zip(first.confusion, second.confusion, strict=True):
+        np.testing.assert_array_equal(a, b)
+    assert first.epochs == [0, 1, 2]
+    predicted = model.predict(X).argmax(axis=1)
+    expected = [[np.sum((LABELS == i) & (predicted == j)) for j in (0, 1)] for i in (0, 1)]
+    assert first.confusion[-1].tolist() == expected
+    assert first.kernels[0].shape == (4, 8)
+    assert first.probabilities[0].shape == (16, 2)
+    fit(first, model=model)  # more training adds epochs, not another start
+    assert first.epochs == [0, 1, 2, 1, 2]

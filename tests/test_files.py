@@ -148,6 +148,12 @@ def test_what_cannot_be_written_is_said_before_anything_is(tmp_path, make, error
     assert names(tmp_path) == before
 
 
+@pytest.mark.parametrize("path", [3, None, b"name", ["name"], 0.5])
+def test_what_is_no_name_is_refused(path):
+    with pytest.raises(TypeError, match=r"A file name must be a str or Path\. Received: "):
+        write(path)
+
+
 def test_a_file_that_is_read_only_stays(tmp_path, monkeypatch):
     path = tmp_path / "file"
     path.write_bytes(b"old")

@@ -337,6 +337,23 @@ def test_logs_that_hold_no_numbers_are_named(tmp_path):
         model.save(tmp_path / "m.npz")
 
 
+def test_as_many_layers_can_be_saved_as_can_be_loaded(tmp_path):
+    parts = [layers.Activation("relu") for _ in range(1000)]
+    model = Sequential([layers.Input((2,)), *parts])
+    assert len(come_back(model, tmp_path).layers) == 1000
+    model.add(layers.Flatten())
+    with pytest.raises(ValueError, match="at most 1000 layers"):
+        model.save(tmp_path / "m.npz")
+
+
+@pytest.mark.parametrize("path", [3, None, b"name"])
+def test_what_is_no_file_name_is_said(path):
+    with pytest.raises(TypeError, match="A file name must be"):
+        classifier().save(path)
+    with pytest.raises(ValueError, match=r"load_model: .*A file name must be a str or Path"):
+        load_model(path)
+
+
 # Weights only ---------------------------------------------------------------------------------
 
 

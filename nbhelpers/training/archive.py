@@ -44,7 +44,7 @@ class Archive:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._path = Path(path)
+        self._path = _files.named(path)
         refuse_folder(self._path)
         with open(self._path, "rb") as file:
             start = file.read(len(HDF5))

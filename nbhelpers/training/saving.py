@@ -50,6 +50,8 @@ def describe(model: ModelLike, model_class: type) -> dict[str, Any]:
         If something in it is not the package's own.
     """
     _ours("model", type(model), {"Sequential": model_class})
+    if len(model.layers) > MOST_LAYERS:
+        raise ValueError(f"save: a model must have at most {MOST_LAYERS} layers to be loaded")
     return {
         "format": FORMAT,
         "name": model.name,
