@@ -587,7 +587,7 @@ def test_snapshots_read_labels_and_one_hot_rows_alike():
         np.testing.assert_array_equal(a, b)
     assert first.epochs == [0, 1, 2]
     predicted = model.predict(X).argmax(axis=1)
-    expected = [[np.sum((LABELS == i) & (predicted == j)) for j in (0, 1)] for i in (0, 1)]
+    expected = [[np.sum((i == LABELS) & (predicted == j)) for j in (0, 1)] for i in (0, 1)]
     assert first.confusion[-1].tolist() == expected
     assert first.kernels[0].shape == (4, 8)
     assert first.probabilities[0].shape == (16, 2)
