@@ -455,10 +455,11 @@ def test_one_bar_an_epoch_which_is_closed_full(bars, verbose, monkeypatch):
 
 
 def test_the_bar_moves_when_its_last_move_is_long_enough_ago(bars, monkeypatch):
-    now = itertools.count(0.0, 0.04)  # seconds, one look a batch
+    now = itertools.count(0.0, 0.25)  # seconds, one look a batch
+    monkeypatch.setattr(progress.ProgressBar, "seconds", 0.5)
     monkeypatch.setattr(progress.time, "perf_counter", lambda: next(now))
     fit(verbose=1, epochs=1)
-    assert [move[1] for move in bars[0].told if move[0] == "at"] == [3, 6, 8]
+    assert [move[1] for move in bars[0].told if move[0] == "at"] == [2, 4, 6, 8, 8]
 
 
 def test_a_bar_that_was_stopped_stands_where_it_was(bars, monkeypatch, capsys):

@@ -131,10 +131,20 @@ OURS = {
 }
 
 
+def test_the_defaults_that_change_nothing_are_those_of_keras():
+    compared = 0
+    for call, defaults in GOLDEN["arguments"].items():
+        for name, value in _out.ARGUMENTS[call].items():
+            if name in defaults:
+                assert repr(value) == defaults[name], (call, name)
+                compared += 1
+    assert compared > 80
+
+
 @pytest.mark.parametrize("call", CALLS)
 def test_every_argument_of_keras_is_here_or_says_that_it_is_not(call):
     here = set(inspect.signature(OURS[call]).parameters)
-    out = [name for name in GOLDEN["arguments"][call] if name not in here and name != "kwargs"]
+    out = [name for name in GOLDEN["arguments"][call] if name not in here]
     for name in out:
         with pytest.raises(TypeError, match=rf"{call}: {name} is in Keras, but not in this course"):
             CALLS[call](**{name: "anything"})

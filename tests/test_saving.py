@@ -326,6 +326,14 @@ def test_its_weights_can_be_kept(words, tmp_path):
     assert_alike(model, other)
 
 
+def test_what_is_neither_number_nor_name_is_refused(tmp_path):
+    model = classifier()
+    model.fit(X, LABELS, verbose=0)
+    model.history.epoch.append(Evil())
+    with pytest.raises(ValueError, match="save: only numbers and names can be saved"):
+        model.save(tmp_path / "m.npz")
+
+
 def test_logs_that_hold_no_numbers_are_named(tmp_path):
     class Words(callbacks.Callback):
         def on_epoch_end(self, epoch, logs=None):
@@ -531,6 +539,7 @@ PARAMS = {
     "half a header": lambda p: header((len(p),))[:40],
     "deep header": lambda p: header((len(p),)).replace(b"(", b"(" * 40),
     "no array": lambda p: b"hello",
+    "another version": lambda p: npy(p).replace(b"NUMPY\x01", b"NUMPY\x02"),
 }
 
 
@@ -540,6 +549,11 @@ def test_arrays_that_lie_are_refused(case, member, members, tmp_path):
     params = np.load(io.BytesIO(members["params.npy"]))
     changed = {**members, f"{member}.npy": PARAMS[case](params)}
     refuses(pack(tmp_path / "m.npz", changed))
+
+
+def test_a_description_that_is_no_table(members, tmp_path):
+    text = npy(np.array("[1, 2]"))
+    refuses(pack(tmp_path / "m.npz", {**members, "description.npy": text}), "is no table")
 
 
 @pytest.mark.parametrize("member", ["description.npy", "params.npy", "slot_0.npy", "slot_1.npy"])

@@ -5,8 +5,8 @@ Neither the project nor its tests need Keras. To make the file again, in the env
 
     KERAS_BACKEND=torch golden-env/bin/python tests/golden/make_behaviour.py
 
-``names`` and ``arguments`` list what Keras has: whatever of it is not in the package must be
-refused with a sentence.
+``names`` and ``arguments`` (with their defaults) list what Keras has: whatever of it is not in the
+package must be refused with a sentence.
 """
 
 import inspect
@@ -44,6 +44,12 @@ CALLS = {
     "EarlyStopping": keras.callbacks.EarlyStopping,
     "ModelCheckpoint": keras.callbacks.ModelCheckpoint,
     "load_model": keras.models.load_model,
+    "save": keras.Sequential.save,
+    "load_weights": keras.Sequential.load_weights,
+    "summary": keras.Sequential.summary,
+    "Input": keras.Input,
+    "ReLU": keras.layers.ReLU,
+    "Softmax": keras.layers.Softmax,
 }
 
 
@@ -73,7 +79,11 @@ def main():
         "answers": found,
         "names": {"": public(keras), **rooms},
         "arguments": {
-            name: [key for key in inspect.signature(call).parameters if key != "self"]
+            name: {
+                key: repr(parameter.default)
+                for key, parameter in inspect.signature(call).parameters.items()
+                if key not in ("self", "kwargs")
+            }
             for name, call in CALLS.items()
         },
     }
