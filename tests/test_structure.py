@@ -65,7 +65,8 @@ def test_the_table_for_contributors_shows_the_same_floors():
     page = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
     table = page.split("| floor | rooms |")[1].split("\n\n")[0]
     rows = [set(re.findall(r"`(\w+)`", row)) for row in table.splitlines()[2:]]
-    assert rows == [{room for room in rooms if room[0] != "_"} for rooms in reversed(FLOORS)]
+    floors = [{room for room in rooms if room[0] != "_"} for rooms in reversed(FLOORS)]
+    assert rows == [rooms for rooms in floors if rooms]
 
 
 def test_every_room_can_be_reached_from_the_package():
