@@ -89,6 +89,8 @@ def set_all(params: Sequence[Array], weights: Sequence[ArrayLike]) -> None:
     arrays = [numbers("set_weights", "weights", w) for w in weights]
     shapes, given = [p.shape for p in params], [w.shape for w in arrays]
     if shapes != given:
-        raise ValueError(f"set_weights: weights must have shapes {shapes}. Received: {given}")
+        raise ValueError(
+            f"set_weights: weights must have shapes {shapes}. Received: {shown(given)}"
+        )
     for p, w in zip(params, arrays, strict=True):
         p[...] = w

@@ -314,7 +314,8 @@ class Activation:
 
     def _like(self, shape: tuple[int, ...], result: Array) -> Array:
         """Return a result that must have the shape of what went in."""
-        if np.shape(result) != shape:
+        plain = isinstance(result, np.ndarray | np.generic | float | int)
+        if not plain or np.shape(result) != shape:
             raise ValueError(
                 f"{self.name}: the activation must return an array of shape {shape}. "
                 f"Received: {shown(result)}"
@@ -366,7 +367,7 @@ def get(activation: Any) -> Activation:
             return ours
     if callable(activation):
         raise ValueError(
-            "activation: a function of your own needs its way back, too: "
+            "activation: a function of your own must come with its way back: "
             f"activations.Activation(name, forward, backward). Received: {shown(activation)}"
         )
     return choose("activation", activation, ACTIVATIONS)

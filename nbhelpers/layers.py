@@ -16,7 +16,7 @@ from nbhelpers import _out, activations, initializers
 from nbhelpers._layer import Activated, Input, Layer
 from nbhelpers._tables import Table, fill
 from nbhelpers._types import Array, Shape
-from nbhelpers.utils import name_in, number, share, whole
+from nbhelpers.utils import count, name_in, number, share
 
 __all__ = [
     "Activation",
@@ -71,9 +71,9 @@ class Dense(Activated):
         name: str | None = None,
     ) -> None:
         if input_dim is not None:
-            input_shape = (whole("Dense", "input_dim", input_dim),)
+            input_shape = (count("Dense", "input_dim", input_dim),)
         super().__init__(input_shape, name)
-        self._units = whole("Dense", "units", units)
+        self._units = count("Dense", "units", units)
         self.activation = activation
         self._initializer = initializers.get(kernel_initializer)
         if self.sample_shape is not None:
@@ -196,7 +196,7 @@ class Flatten(Layer):
     def backward(self, grad: Array, input_gradient: bool = True) -> Array | None:
         """Return the gradient in the input's shape."""
         shape = self.sample_shape or ()
-        return self._gradient(grad, (len(grad), *self.shape_after(shape))).reshape(-1, *shape)
+        return self._gradient(grad, (_length(grad), *self.shape_after(shape))).reshape(-1, *shape)
 
 
 class Rescaling(Layer):
@@ -250,7 +250,7 @@ class Rescaling(Layer):
 
     def backward(self, grad: Array, input_gradient: bool = True) -> Array | None:
         """Return ``grad * scale``."""
-        return self._gradient(grad, (len(grad), *(self.sample_shape or ()))) * self.scale
+        return self._gradient(grad, (_length(grad), *(self.sample_shape or ()))) * self.scale
 
     def config(self) -> dict[str, Any]:
         """Return what it takes to make such a layer again."""
@@ -393,6 +393,11 @@ class Dropout(Layer):
     def config(self) -> dict[str, Any]:
         """Return what it takes to make such a layer again."""
         return {**super().config(), "rate": self.rate}
+
+
+def _length(grad: Array) -> int:
+    """Return the number of rows of a gradient, for a layer that keeps nothing of the batch."""
+    return len(grad) if np.ndim(grad) else 0
 
 
 LAYERS: dict[str, type[Layer]] = {

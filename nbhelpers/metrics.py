@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from nbhelpers import _out
 from nbhelpers._types import Array
 from nbhelpers._types import Metric as _Metric
-from nbhelpers.utils import choose, floats, labels, number, numbers, shown, whole
+from nbhelpers.utils import choose, count, floats, labels, number, numbers, shown
 
 
 def binary_accuracy(y_true: ArrayLike, y_pred: ArrayLike, threshold: float = 0.5) -> Array:
@@ -149,7 +149,7 @@ def confusion_matrix(y_true: ArrayLike, y_pred: ArrayLike, classes: int) -> Arra
     array([[1, 0],
            [1, 1]])
     """
-    classes = whole("confusion_matrix", "classes", classes)
+    classes = count("confusion_matrix", "classes", classes)
     # In int64, for in bytes 25 * 26 + 25 would begin again at 0.
     y_true = labels("confusion_matrix", "y_true", y_true, classes)
     y_pred = labels("confusion_matrix", "y_pred", y_pred, classes)

@@ -213,11 +213,12 @@ class Sequential(Stack):
         loop.head(self)
         size, span = checks.batch_size("fit", batch_size, 32), checks.epochs(initial_epoch, epochs)
         mixed = flag("fit", "shuffle", shuffle)
+        checks.verbose("fit", verbose)
         data, held = checks.arrays("fit", x, y), None
         if validation_data is not None:
             pair = checks.pair("fit", "validation_data", validation_data)
             held = checks.arrays("fit: validation_data", *pair)
-        elif validation_split != 0:
+        elif not (isinstance(validation_split, int | float) and validation_split == 0):
             data, held = checks.split(*data, validation_split)
         train = self._samples("fit", *data)
         shape = train[0].shape[1:]

@@ -115,6 +115,12 @@ class Optimizer:
         ValueError
             If a gradient has another shape than its parameter.
         """
+        if not isinstance(params, list | tuple) or not isinstance(grads, list | tuple):
+            wrong = grads if isinstance(params, list | tuple) else params
+            raise ValueError(
+                f"{type(self).__name__}: params and grads must be lists of arrays. "
+                f"Received: {shown(wrong)}"
+            )
         if len(self.memory) != len(params):
             raise RuntimeError(
                 f"{type(self).__name__}: call build(params) before step. "
@@ -136,7 +142,7 @@ class Optimizer:
         if [np.shape(g) for g in grads] != shapes:
             raise ValueError(
                 f"{kind}: grads must have the shapes of params, {shapes}. "
-                f"Received: {[np.shape(g) for g in grads]}"
+                f"Received: {shown([np.shape(g) for g in grads])}"
             )
 
     def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array) -> None:

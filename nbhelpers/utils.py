@@ -16,6 +16,7 @@ from nbhelpers import _out
 from nbhelpers._types import Array, Shape
 
 Choice = TypeVar("Choice")
+MOST = 2**31 - 1  # along one axis of an array
 _LONG = 10**300  # Python's whole numbers may be too long for a float
 _default_rng = np.random.default_rng()
 
@@ -84,8 +85,8 @@ def to_categorical(x: ArrayLike, num_classes: int | None = None) -> Array:
     given = numbers("to_categorical", "x", x)
     if num_classes is None:
         top = given.max(initial=0)
-        num_classes = int(top) + 1 if 0 <= top < 2**31 else 2**31
-    classes = whole("to_categorical", "num_classes", num_classes)
+        num_classes = int(top) + 1 if 0 <= top < MOST else MOST
+    classes = count("to_categorical", "num_classes", num_classes)
     found = labels("to_categorical", "x", given, classes)
     if found.ndim > 1 and found.shape[-1] == 1:
         found = found[..., 0]
@@ -157,6 +158,19 @@ def share(where: str, name: str, value: Any) -> float:
     return float(value)
 
 
+def count(where: str, name: str, value: Any) -> int:
+    """Return a whole number from 1 up, as an array can have along an axis.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    if (found := whole(where, name, value)) > MOST:
+        raise ValueError(f"{where}: {name} must be {MOST} at most. Received: {shown(value)}")
+    return found
+
+
 def whole(where: str, name: str, value: Any, least: int = 1) -> int:
     """Return a whole number that has to be at least ``least``.
 
@@ -194,12 +208,12 @@ def shape_of(where: str, name: str, value: Any) -> Shape:
         If it is no shape.
     """
     axes = (value,) if isinstance(value, int | np.integer) else value
-    if not isinstance(axes, tuple | list | np.ndarray) or not len(np.shape(axes)) == 1:
+    if not isinstance(axes, tuple | list) and not (isinstance(axes, np.ndarray) and axes.ndim == 1):
         raise ValueError(
             f"{where}: {name} must be a tuple of whole numbers, such as (784,). "
             f"Received: {shown(value)}"
         )
-    return tuple(whole(where, f"each axis of {name}", axis) for axis in axes)
+    return tuple(count(where, f"each axis of {name}", axis) for axis in axes)
 
 
 def float_dtype(where: str, value: Any) -> np.dtype[Any]:

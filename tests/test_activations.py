@@ -119,3 +119,81 @@ def test_the_derivative_takes_a_single_number_too(name):
     slope = activations.ACTIVATIONS[name].derivative
     assert np.shape(slope(0.5)) == ()
     assert slope(0.5) == slope([0.5])[0]
+
+
+# What the findings named, and its siblings -------------------------------------------------------
+
+INF, NAN = np.inf, np.nan
+TRAINABLE = [a for a in activations.ACTIVATIONS.values() if a.backward]
+
+
+@pytest.mark.parametrize("activation", TRAINABLE, ids=lambda a: a.name)
+@pytest.mark.parametrize("which", ["y", "grad", "both", "a part of y", "a part of grad"])
+def test_backward_is_right_whatever_out_is(activation, which):
+    y = np.array([[0.0, 0.25, 0.75], [0.5, 0.0, 0.5]])
+    grad = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
+    room = {"y": np.zeros((3, 3)), "grad": np.zeros((3, 3))}
+    if which == "both":
+        expected, out = activation.back(y, y), y
+        assert activation.backward(y, y, out=out) is out
+    elif which in ("y", "grad"):
+        expected, out = activation.back(y, grad), {"y": y, "grad": grad}[which]
+        assert activation.backward(y, grad, out=out) is out
+    else:
+        expected, name = activation.back(y, grad), which.split()[-1]
+        room[name][1:] = {"y": y, "grad": grad}[name]
+        given = {"y": y, "grad": grad} | {name: room[name][1:]}
+        out = room[name][:2]
+        activation.backward(given["y"], given["grad"], out=out)
+    np.testing.assert_array_equal(out, expected)
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"),
+    [
+        ([INF, 0], INF),
+        ([-INF, -INF], -INF),
+        ([INF, -INF], INF),
+        ([INF, INF], INF),
+        ([-INF, 3.0], 3.0),
+        ([NAN, 0], NAN),
+        ([-1e308, -1e308], -1e308),
+    ],
+)
+def test_logsumexp_of_infinities_as_in_scipy(x, expected):
+    np.testing.assert_equal(float(activations.logsumexp(x)), expected)
+    np.testing.assert_equal(activations.logsumexp([x, x], axis=1, keepdims=True), [[expected]] * 2)
+    assert float(activations.logsumexp(3.5)) == 3.5
+
+
+def test_softmax_of_a_single_number_and_beside_infinities():
+    assert activations.softmax(1000) == 1.0
+    assert activations.log_softmax(-5.0) == 0.0
+    assert activations.softmax([0.0, -INF]).tolist() == [1.0, 0.0]
+    assert activations.log_softmax([0.0, -INF]).tolist() == [0.0, -INF]
+    assert np.isnan(activations.softmax([INF, 0.0])).all()
+    np.testing.assert_allclose(activations.softmax(np.zeros((2, 2)), axis=None), 0.25)
+    assert activations.softmax(np.zeros((0, 3))).shape == (0, 3)
+
+
+def swish(x):
+    return x * activations.sigmoid(x)
+
+
+def test_an_activation_of_ones_own_with_and_without_out():
+    def back(y, grad):
+        return grad * 2
+
+    own, x = activations.Activation("relu", swish, back), np.array([[1.0, -1.0]])
+    out = np.empty_like(x)
+    assert own(x, out=out) is out
+    np.testing.assert_array_equal(out, swish(x))
+    assert own.back(x, x, out=out) is out
+    np.testing.assert_array_equal(out, 2 * x)
+    assert own(x) is not x
+    assert activations.get(own) is own
+    np.testing.assert_array_equal(own.derivative([3.0]), [2.0])
+    sine = activations.Activation("sin", np.sin, None)
+    np.testing.assert_array_equal(sine([0.5]), np.sin([0.5]))
+    with pytest.raises(RuntimeError, match="sin cannot be trained"):
+        sine.back(x, x)

@@ -110,3 +110,69 @@ def test_two_optimizers_of_the_same_name_share_nothing():
     assert first is not second
     first.learning_rate = 1.0
     assert second.learning_rate == 0.001
+
+
+HYPER = {
+    optimizers.SGD: ["learning_rate", "momentum", "nesterov"],
+    optimizers.Adagrad: ["learning_rate", "initial_accumulator_value", "epsilon"],
+    optimizers.RMSprop: ["learning_rate", "rho", "momentum", "epsilon"],
+    optimizers.Adam: ["learning_rate", "beta_1", "beta_2", "epsilon"],
+}
+
+
+@pytest.mark.parametrize("value", [-1, np.nan, np.inf, "0.1", None, [0.1], 1j])
+@pytest.mark.parametrize(("kind", "name"), [(k, n) for k, names in HYPER.items() for n in names])
+def test_hyperparameters_are_checked_whenever_they_are_set(kind, name, value):
+    optimizer, w = kind(), np.ones(2)
+    before = optimizer.config()
+    for _ in range(2):
+        with pytest.raises(ValueError, match=f"{kind.__name__}: {name} must"):
+            setattr(optimizer, name, value)
+        assert optimizer.config() == before
+        optimizer.build([w])
+        optimizer.step([w], [w.copy()])
+    with pytest.raises(ValueError, match=f"{kind.__name__}: {name} must"):
+        kind(**{name: value})
+
+
+@pytest.mark.parametrize("kind", [optimizers.SGD, optimizers.RMSprop])
+def test_momentum_can_be_changed_in_training_but_not_switched(kind):
+    w = np.ones(2)
+    for momentum, other, good in ((0.9, 0.5, True), (0.9, 0.0, False), (0.0, 0.9, False)):
+        optimizer = kind(momentum=momentum)
+        optimizer.build([w])
+        optimizer.step([w], [w.copy()])
+        if good:
+            optimizer.momentum = other
+            optimizer.step([w], [w.copy()])
+            continue
+        with pytest.raises(ValueError, match=r"cannot be switched on or off.*compile"):
+            optimizer.momentum = other
+        assert optimizer.momentum == momentum
+        optimizer.reset()
+        optimizer.momentum = other
+    adagrad = optimizers.Adagrad()
+    adagrad.initial_accumulator_value = 0.5
+    adagrad.build([w])
+    with pytest.raises(ValueError, match="counts at the start only"):
+        adagrad.initial_accumulator_value = 0.1
+
+
+def test_a_learning_rate_that_is_set_counts_from_the_next_step_on():
+    w, sgd = np.array([1.0]), optimizers.SGD(0.5)
+    sgd.build([w])
+    sgd.step([w], [np.array([1.0])])
+    sgd.learning_rate = np.float32(0.25)
+    sgd.step([w], [np.array([1.0])])
+    assert w.tolist() == [0.25]
+    assert type(sgd.learning_rate) is float
+
+
+def test_step_refuses_other_shapes_than_those_it_was_built_for():
+    sgd, w = optimizers.SGD(), np.ones(3)
+    sgd.build([w])
+    with pytest.raises(ValueError, match=r"grads must have the shapes of params.*\(3,\).*\(1,\)"):
+        sgd.step([w], [np.ones(1)])
+    with pytest.raises(RuntimeError, match="call build"):
+        sgd.step([np.ones(4)], [np.ones(4)])
+    assert sgd.iterations == 0

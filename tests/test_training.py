@@ -211,3 +211,78 @@ def test_an_update_allocates_nothing_large(kind, optimizer):
     # One array of the hidden layer, (64, 512) float32, is 131,072 bytes. What is left are a few
     # arrays of the output, (64, 10), and the 36 kB in which NumPy turns yes and no into numbers.
     assert max(watch.peaks[2:]) < 65_000
+
+
+@pytest.mark.parametrize("epochs", [1, 2])
+@pytest.mark.parametrize("validation", [{}, {"validation_split": 0.25}])
+def test_weights_that_the_last_step_broke_are_seen(epochs, validation):
+    model, seen = classifier(), []
+
+    class Watch(callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            seen.append(epoch)
+            self.model.optimizer.learning_rate = 1e39
+
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    if epochs == 1:
+        model.optimizer.learning_rate = 1e39
+    with pytest.raises(FloatingPointError, match=f"weights became .* epoch {epochs}, by .* batch"):
+        model.fit(X, LABELS, batch_size=64, epochs=3, callbacks=[Watch()], verbose=0, **validation)
+    assert len(seen) == epochs - 1
+
+
+def dropping(seed=0):
+    model = Sequential(
+        [
+            layers.Dense(16, activation="relu", input_shape=(4,)),
+            layers.Dropout(0.5),
+            layers.Dense(2, activation="softmax"),
+        ],
+        seed=seed,
+    )
+    model.compile("adam", "sparse_categorical_crossentropy")
+    return model
+
+
+def test_dropout_keeps_the_sum_on_average_and_its_mask_for_the_way_back():
+    layer = layers.Dropout(0.25)
+    layer.build((50,), np.random.default_rng(0))
+    x = RNG.normal(size=(400, 50)).astype("float32")
+    y = layer.forward(x, training=True).copy()
+    kept = y != 0
+    np.testing.assert_allclose(y[kept], x[kept] / 0.75, rtol=1e-6)
+    assert abs(kept.mean() - 0.75) < 0.01
+    back = layer.backward(np.ones_like(x)).copy()
+    np.testing.assert_allclose(back, kept / np.float32(0.75), rtol=1e-6)
+    assert not np.array_equal(layer.forward(x, training=True) != 0, kept)
+    np.testing.assert_array_equal(layer.forward(x), x)
+    with pytest.raises(RuntimeError, match="training=True"):
+        layer.backward(x), layer.backward(x)
+
+
+def test_dropout_is_off_in_predict_and_evaluate_and_none_at_rate_zero():
+    model, plain = dropping(), dropping()
+    np.testing.assert_array_equal(model.predict(X), model.predict(X))
+    assert model.evaluate(X, LABELS) == model.evaluate(X, LABELS)
+    first, second = model.gradients(X, LABELS), model.gradients(X, LABELS)
+    assert not np.array_equal(first[0], second[0])
+    plain = Sequential([layers.Dropout(0.0, input_shape=(4,)), layers.Dense(2, "softmax")], seed=0)
+    plain.compile("sgd", "sparse_categorical_crossentropy")
+    again = plain.gradients(X, LABELS)
+    for a, b in zip(plain.gradients(X, LABELS), again, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_training_with_dropout_resumes_bit_for_bit(tmp_path):
+    whole, part = dropping(3), dropping(3)
+    whole.fit(X, LABELS, epochs=4, batch_size=10, verbose=0)
+    part.fit(X, LABELS, epochs=2, batch_size=10, verbose=0)
+    part.save(tmp_path / "m.npz")
+    again = load_model(tmp_path / "m.npz")
+    again.fit(X, LABELS, epochs=4, initial_epoch=2, batch_size=10, verbose=0)
+    for a, b in zip(whole.get_weights(), again.get_weights(), strict=True):
+        np.testing.assert_array_equal(a, b)
+    other = dropping(4)
+    other.set_weights(dropping(3).get_weights())
+    other.fit(X, LABELS, epochs=4, batch_size=10, verbose=0)
+    assert not np.array_equal(whole.get_weights()[0], other.get_weights()[0])
