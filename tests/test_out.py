@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import nbhelpers
-from nbhelpers import _out, callbacks, layers, models, optimizers
+from nbhelpers import _out, callbacks, layers, losses, models, optimizers
 from nbhelpers.models import Sequential
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "behaviour.json").read_text("utf-8"))
@@ -155,6 +155,10 @@ def test_every_argument_of_keras_is_here_or_says_that_it_is_not(call):
 def test_keras_own_defaults_change_nothing():
     compiled().fit(X, Y, verbose=0, class_weight=None, sample_weight=None, steps_per_epoch=None)
     layers.Dense(2, use_bias=True, kernel_regularizer=None, bias_initializer="zeros")
+    layers.Flatten(trainable=True, autocast=True, dtype=None, data_format=None, batch_size=None)
+    losses.MeanSquaredError(
+        reduction="sum_over_batch_size", label_smoothing=0.0, axis=-1, name=None
+    )
     optimizers.Adam(amsgrad=False, clipnorm=None)
     with pytest.raises(TypeError, match="use_bias"):
         layers.Dense(2, use_bias=1)
