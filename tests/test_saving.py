@@ -499,6 +499,16 @@ def test_descriptions_that_lie_are_refused(case, members, tmp_path):
     np.testing.assert_array_equal(np.random.get_state()[1], state)  # noqa: NPY002
 
 
+def test_files_of_before_load_still(members, tmp_path):
+    def older(description):
+        description["input_shape"] = description["input_shape"][1:]
+        for layer in description["layers"]:
+            layer.pop("kernel_initializer")
+
+    path = pack(tmp_path / "m.npz", described(members, older))
+    assert_alike(load_model(path), load_model(pack(tmp_path / "new.npz", members)))
+
+
 def test_every_part_of_the_description_is_needed(members, tmp_path):
     description = json.loads(str(np.load(io.BytesIO(members["description.npy"]))))
     for key in description:
