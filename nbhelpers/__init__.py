@@ -29,6 +29,7 @@ _MODULES = (
     "optimizers",
     "sweep",
     "tensors",
+    "threads",
     "utils",
 )
 

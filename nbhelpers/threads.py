@@ -1,0 +1,268 @@
+"""Work for several cores: large operations are cut into blocks, and threads share the blocks.
+
+Three rules make training as fast as the machine allows, and its numbers the same everywhere:
+
+- **Blocks depend on shapes alone.** Each is computed by the same call, whoever does it, so the
+  bits are the same on one core and on sixteen.
+- **Who has nothing to do sleeps.** The caller takes blocks, too, and does alone what no worker has
+  begun: a busy core delays one block, never all of them.
+- **BLAS, which multiplies NumPy's matrices, keeps to one thread meanwhile.** Its own threads wait
+  for each other awake, which takes many times as long where another program is busy.
+
+As many threads compute as this process may use cores. ``NBHELPERS_THREADS=1`` in the environment,
+or ``threads.use(1)``, asks for another number.
+"""
+
+import contextvars
+import functools
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from queue import SimpleQueue
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import (  # type: ignore[import-untyped]
+    OpenBLASController,
+    ThreadpoolController,
+)
+
+from nbhelpers.utils import whole
+
+Array = npt.NDArray[Any]
+Work = Callable[[slice], object]
+
+# Work that is worth a block: multiplications in a product, numbers in a vector. Measured; smaller
+# blocks lose to Python's lock, which every NumPy call takes and gives back.
+PRODUCT, VECTOR = 2**22, 2**17
+LINE = 16  # numbers of a cache line or two: no two workers write into the same one
+
+
+def matmul(a: Array, b: Array, out: Array | None = None) -> Array:
+    """Return ``a @ b`` for two matrices; of a large product the longer side is cut into blocks.
+
+    Parameters
+    ----------
+    a, b : arrays of one float dtype, shapes (n, k) and (k, m)
+    out : array, shape (n, m), optional
+        Receives the product.
+
+    Examples
+    --------
+    >>> matmul(np.ones((2, 3)), np.ones((3, 1)))
+    array([[3.],
+           [3.]])
+    """
+    n, m = len(a), b.shape[1]
+    product = np.empty((n, m), a.dtype) if out is None else out
+    size = a.size * m / PRODUCT
+    with calm():
+        if n >= m:
+            share(lambda part: np.matmul(a[part], b, out=product[part]), blocks(n, size))
+        else:
+            share(lambda part: np.matmul(a, b[:, part], out=product[:, part]), blocks(m, size))
+    return product
+
+
+def blocks(length: int, size: float) -> list[slice]:
+    """Cut an axis into 8, 4 or 2 equal blocks if there is work for so many, or leave it whole.
+
+    Parameters
+    ----------
+    length : int
+        Of the axis.
+    size : float
+        For how many blocks there is work.
+
+    Examples
+    --------
+    >>> blocks(1000, 3.1)
+    [slice(0, 512, None), slice(512, 1000, None)]
+    >>> blocks(1000, 0.1)
+    [slice(0, 1000, None)]
+    """
+    number = next(n for n in (8, 4, 2, 1) if size >= n or n == 1)
+    step = LINE * -(-length // (LINE * number)) or LINE
+    return [slice(at, min(at + step, length)) for at in range(0, length or 1, step)]
+
+
+def share(work: Work, parts: Sequence[slice]) -> None:
+    """Call ``work(part)`` for every part, here and in the workers that come to help.
+
+    It returns when all is done. What a worker raises is raised here. Whatever happens, no worker
+    still writes into an array when it returns.
+    """
+    todo = deque(parts)
+    helpers = _hire(min(len(parts), count()) - 1) if len(parts) > 1 else 0
+    with ExitStack() as leaving:
+        for _ in range(helpers):
+            request = _Request(work, todo)
+            leaving.callback(request.settle)
+            _requests.put(request)
+        leaving.callback(todo.clear)  # the first to be called
+        _take(work, todo)
+
+
+def _take(work: Work, todo: deque[slice]) -> None:
+    """Do one part after another, until none is left."""
+    while todo:
+        try:
+            part = todo.popleft()
+        except IndexError:  # another thread was quicker
+            return
+        work(part)
+
+
+class _Request:
+    """A request to a worker to come and help, in the caller's context (``np.errstate``)."""
+
+    def __init__(self, work: Work, todo: deque[slice]) -> None:
+        self.work, self.todo, self.context = work, todo, contextvars.copy_context()
+        self.begun, self.over = threading.Lock(), threading.Lock()
+        self.error: BaseException | None = None
+        self.over.acquire()
+
+    def serve(self) -> None:
+        """Help, unless the caller has taken the request back: the worker's side."""
+        if self.begun.acquire(blocking=False):
+            try:
+                self.context.run(_take, self.work, self.todo)
+            except BaseException as error:
+                self.error = error
+            self.over.release()
+
+    def settle(self) -> None:
+        """Take the request back, or wait for the worker that has begun: the caller's side."""
+        if self.begun.acquire(blocking=False):
+            return
+        try:
+            self.over.acquire()
+        except BaseException:  # Stop was pressed while the worker still writes
+            self.over.acquire()
+            raise
+        if self.error:
+            raise self.error
+
+
+_requests: SimpleQueue[_Request] = SimpleQueue()
+_workers: list[threading.Thread] = []
+_lock = threading.Lock()
+
+
+def _serve() -> None:
+    while True:
+        _requests.get().serve()
+
+
+def _hire(wanted: int) -> int:
+    """Return how many of the wanted workers there are, after starting those that are missing."""
+    with _lock:
+        try:
+            while len(_workers) < wanted:
+                worker = threading.Thread(target=_serve, name="nbhelpers", daemon=True)
+                worker.start()
+                _workers.append(worker)
+        except RuntimeError:  # no thread can be started: in Pyodide, or when Python is ending
+            pass
+    return min(wanted, len(_workers))
+
+
+def count() -> int:
+    """Return how many threads compute, the caller's included.
+
+    One for each core that this process may use, as affinity and quotas have it; one in a process
+    that ``multiprocessing`` or joblib has started, where its siblings have the other cores.
+
+    Raises
+    ------
+    ValueError
+        If ``NBHELPERS_THREADS`` is set to something that is no number of threads.
+    """
+    if _chosen is not None:
+        return _chosen
+    if multiprocessing.parent_process() is not None:
+        return 1
+    given = os.environ.get("NBHELPERS_THREADS", "")
+    if given:
+        return whole("threads", "NBHELPERS_THREADS", int(given) if given.isdecimal() else given)
+    return _cores()
+
+
+def use(count: int | None) -> None:
+    """Choose how many threads compute from now on. The numbers that they compute stay the same.
+
+    Parameters
+    ----------
+    count : int or None
+        The caller's own thread included; 1 is the caller alone, None the usual number.
+    """
+    global _chosen
+    _chosen = None if count is None else whole("threads.use", "count", count)
+
+
+@functools.cache
+def _cores() -> int:
+    import joblib  # type: ignore[import-untyped]  # loaded late: small networks never ask
+
+    return int(joblib.cpu_count())
+
+
+class _Calm:
+    """Keeps BLAS to one thread from the first that enters to the last that leaves."""
+
+    def __init__(self) -> None:
+        self.lock, self.inside = threading.Lock(), 0
+        self.before: list[int] = []
+
+    def __enter__(self) -> None:
+        with self.lock:
+            if not self.inside:
+                self.before = [library.num_threads for library in _blas()]
+                self._set([1] * len(self.before))
+            self.inside += 1
+
+    def __exit__(self, *error: object) -> None:
+        with self.lock:
+            self.inside -= 1
+            if not self.inside:
+                self._set(self.before)
+                OpenBLASController.clear_controlling_thread(force=True)
+
+    def _set(self, numbers: list[int]) -> None:
+        # threadpoolctl heeds one Python thread only; whoever is here now has the say.
+        OpenBLASController.clear_controlling_thread(force=True)
+        for library, number in zip(_blas(), numbers, strict=True):
+            library.set_num_threads(number)
+
+
+def calm() -> _Calm:
+    """Return a context in which BLAS keeps to one thread; it may be entered again within itself.
+
+    Examples
+    --------
+    >>> with calm():
+    ...     product = np.ones((2, 3)) @ np.ones((3, 2))
+    """
+    return _calm
+
+
+@functools.cache
+def _blas() -> list[Any]:
+    return list(ThreadpoolController().select(user_api="blas").lib_controllers)
+
+
+def _start_afresh() -> None:
+    """After a fork: the workers stayed in the parent, and the child may hold no lock of theirs."""
+    global _requests, _lock, _calm, _chosen
+    _requests, _lock, _calm, _chosen = SimpleQueue(), threading.Lock(), _Calm(), 1
+    _workers.clear()
+
+
+_calm = _Calm()
+_chosen: int | None = None
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_start_afresh)
