@@ -1,4 +1,8 @@
-"""How pytest treats the notebooks, beyond nbval: outputs that depend on which data are here.
+"""How pytest treats the notebooks, beyond nbval.
+
+A cell that runs into its time limit fails the run. nbval alone interrupts the cell, and expects
+every later one to fail: a training that ends politely when it is interrupted, as ours does, would
+count as passed, and so would the whole run.
 
 Stored outputs are made with the real MNIST and Fashion-MNIST. A cell whose repeatable output
 depends on a data set carries the tag ``data-mnist`` or ``data-fashion_mnist``. Where that data set
@@ -8,6 +12,7 @@ but its output is not compared. Every other output is always compared.
 
 import functools
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -15,6 +20,7 @@ import pytest
 from nbhelpers import datasets
 
 PREFIX = "data-"
+ANSWER = 60  # seconds for a kernel to answer when a cell is done; nbval's five are few
 
 # Each notebook's kernel starts in the notebook's folder, where a relative path would lead astray.
 if folder := os.environ.get("NBHELPERS_DATA"):
@@ -27,11 +33,29 @@ def is_here(name: str) -> bool:
     return not datasets.load(name, fallback="digits").is_fallback
 
 
+def is_cell(item: pytest.Item) -> bool:
+    """Return whether this is a cell of a notebook."""
+    return hasattr(item, "cell")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave outputs that depend on a missing data set uncompared."""
-    for item in items:
-        cell = getattr(item, "cell", None)
-        tags = cell.metadata.get("tags", []) if cell else []
+    for item in filter(is_cell, items):
+        item.output_timeout = ANSWER
+        tags = item.cell.metadata.get("tags", [])
         names = [tag.removeprefix(PREFIX) for tag in tags if tag.startswith(PREFIX)]
         if not all(map(is_here, names)):
             item.options["check"] = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a cell that ran into its time limit, whatever it made of the interrupt."""
+    if not is_cell(item):
+        return (yield)
+    late_before = item.parent.timed_out
+    result = yield
+    if item.parent.timed_out and not late_before:
+        seconds = item.config.option.nbval_cell_timeout
+        pytest.fail(f"{item.name} ran into its limit of {seconds:g} seconds", pytrace=False)
+    return result
