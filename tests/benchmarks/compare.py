@@ -3,9 +3,9 @@
     pip install -r tests/benchmarks/requirements.txt
     python tests/benchmarks/compare.py [ROUNDS]
 
-The peers (peers.py) take turns, each in a process of its own. Results go to assets/benchmark.md,
-benchmark.png and benchmark_sizes.png. Let nothing else run: a busy core makes everything slower,
-some peers much more than others.
+The peers (peers.py) take turns, each in a process of its own: alone, and in company (loads.py). The
+results go to assets/benchmark.md, benchmark.png, benchmark_loads.png and benchmark_sizes.png. Let
+nothing else run: the company is a part of the measurement.
 """
 
 import importlib.metadata
@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+import loads
 import peers
 from matplotlib.ticker import NullLocator
 
@@ -27,7 +28,8 @@ from nbhelpers.figures.base import styled
 ASSETS = Path(__file__).parents[2] / "assets"
 SCRIPT = Path(peers.__file__)
 PAUSE = 0.5  # seconds; threads of the peer before spin for a while when their work is done
-LIMIT, OURS = "matrix products", "nbhelpers"
+LIMIT, OURS, ALONE = "matrix products", "nbhelpers", "nbhelpers, one thread"
+QUIET, BUSY, TWICE, QUOTA = "alone", "one busy process", "two at once", "a quota of 1 CPU"
 USUAL = {"units": 512, "batch": 128, "samples": 60_000}
 SWEEPS = {
     "batch": [1, 4, 16, 64, 128, 256, 1024, 4096],
@@ -50,8 +52,14 @@ class Peer:
         )
 
     def time(self, what, **sizes):
+        self.ask(what, **sizes)
+        return self.answer()
+
+    def ask(self, what, **sizes):
         request = {"what": what, **USUAL, **sizes}
         print(json.dumps(request), file=self.process.stdin, flush=True)
+
+    def answer(self):
         for line in self.process.stdout:
             if line.startswith("seconds "):
                 return float(line.split()[1])
@@ -87,6 +95,37 @@ def whole(name):
         raise SystemExit(f"{process.args}: ended without an answer")
     unit = 1e6 if sys.platform == "darwin" else 1e3  # macOS counts bytes, Linux kilobytes
     return time.perf_counter() - start, usage.ru_maxrss / unit, float(said[-1])
+
+
+def together(pairs, rounds):
+    """Return the seconds of an epoch for two processes of each peer that train at the same time."""
+    seconds = {name: [] for name in pairs}
+    for _ in range(rounds):
+        for name, pair in pairs.items():
+            time.sleep(PAUSE)
+            for peer in pair:
+                peer.ask("epoch")
+            seconds[name].append(max(peer.answer() for peer in pair))
+    return seconds
+
+
+def in_company(running, rounds):
+    """Return the seconds of an epoch of each peer under each load, or why one cannot be made."""
+    found = {QUIET: in_turn(running, rounds, "epoch")}
+    with loads.busy():
+        found[BUSY] = in_turn(running, rounds, "epoch")
+    twins = {name: Peer(name) for name in running}
+    for twin in twins.values():
+        twin.time("epoch")
+    found[TWICE] = together({name: (peer, twins[name]) for name, peer in running.items()}, rounds)
+    for twin in twins.values():
+        twin.close()
+    try:
+        with loads.quota([peer.process.pid for peer in running.values()]):
+            found[QUOTA] = in_turn(running, rounds, "epoch")
+    except OSError as error:
+        print(f"skipped: {QUOTA}: no control group can be made here. {error}")
+    return found
 
 
 def sweep(running, name):
@@ -136,6 +175,28 @@ def table(epochs, evaluations, wholes):
     return "\n".join(rows)
 
 
+def load_table(found):
+    """Return the seconds of an epoch under each load as Markdown, the median of the rounds."""
+    rows = ["| epoch, median s | " + " | ".join(found) + " |", "|" + " --- |" * (len(found) + 1)]
+    for name in found[QUIET]:
+        times = [f"{median(found[load][name]):.2f}" for load in found]
+        rows.append(f"| {name} | " + " | ".join(times) + " |")
+    return "\n".join(rows)
+
+
+@styled
+def in_company_picture(found):
+    """Draw the seconds of an epoch under each load, one line a peer."""
+    figure, axes = figures.new(width=8, height=4.2)
+    for k, name in enumerate(found[QUIET]):
+        cue = {"marker": figures.MARKERS[k], "color": figures.COLORS[k], "label": name}
+        axes.semilogy(list(found), [median(found[load][name]) for load in found], **cue)
+    axes.set(title=f"One epoch of MNIST on {os.cpu_count()} cores, in company", ylabel="seconds")
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.legend()
+    figure.savefig(ASSETS / "benchmark_loads.png", dpi=120)
+
+
 @styled
 def bars(epochs):
     """Draw the seconds of an epoch, one bar a peer. The best is what a quiet machine takes."""
@@ -174,24 +235,29 @@ def curves(sweeps):
 
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
-    names = [name for name in peers.PEERS if name != LIMIT]
+    names = [name for name in peers.PEERS if name not in (LIMIT, ALONE)]
     tries = [{name: whole(name) for name in names} for _ in range(3)]
     wholes = {name: min(once[name] for once in tries) for name in names}
     running = {name: Peer(name) for name in peers.PEERS}
     epochs = in_turn(running, rounds, "epoch")
     evaluations = in_turn(running, rounds, "evaluate")
     print(table(epochs, evaluations, wholes), flush=True)
-    chosen = {name: peer for name, peer in running.items() if name != "nbhelpers (bytes)"}
+    measured = in_company({k: peer for k, peer in running.items() if k != LIMIT}, 3)
+    print(load_table(measured), flush=True)
+    left_out = ("nbhelpers (bytes)", ALONE)
+    chosen = {name: peer for name, peer in running.items() if name not in left_out}
     sweeps = {name: sweep(chosen, name) for name in SWEEPS}
     for peer in running.values():
         peer.close()
     text = (
         f"{machine()}; {rounds} rounds in turn.\n\n{table(epochs, evaluations, wholes)}\n\n"
+        f"{load_table(measured)}\n\n![An epoch in company.](benchmark_loads.png)\n\n"
         "![Time of a sample against batch size, hidden units and samples.](benchmark_sizes.png)\n"
     )
     print(text)
     (ASSETS / "benchmark.md").write_text(text, encoding="utf-8")
     bars(epochs)
+    in_company_picture(measured)
     curves(sweeps)
 
 

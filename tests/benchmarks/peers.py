@@ -7,7 +7,8 @@ Each line on standard input asks for one timing, as JSON: ``{"what": "epoch", "u
 MNIST, trains five epochs, prints the test accuracy and ends: for time and memory as a whole.
 
 All peers train the same network in float32 on the same pixels in 0..1, with shuffling, loss and
-accuracy, on all cores; RMSprop with Keras's numbers, but for scikit-learn, which has Adam only.
+accuracy, on all cores (one says otherwise); RMSprop with Keras's numbers, but for scikit-learn,
+which has Adam only.
 """
 
 import json
@@ -72,6 +73,16 @@ class Bytes(Nbhelpers):
 
     def __init__(self, units, batch):
         super().__init__(units, batch, rescale=True)
+
+
+class OneThread(Nbhelpers):
+    """The same on one thread, to compare with."""
+
+    def __init__(self, units, batch):
+        from nbhelpers import threads
+
+        threads.use(1)
+        super().__init__(units, batch)
 
 
 class Torch:
@@ -145,6 +156,7 @@ PEERS = {
     "matrix products": Products,
     "nbhelpers": Nbhelpers,
     "nbhelpers (bytes)": Bytes,
+    "nbhelpers, one thread": OneThread,
     "PyTorch": Torch,
     "Keras + TensorFlow": Keras,
     "scikit-learn": Sklearn,
