@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from nbhelpers import _out, activations, initializers
+from nbhelpers import _out, activations, initializers, threads
 from nbhelpers._layer import Activated, Input, Layer
 from nbhelpers._tables import Table, fill
 from nbhelpers._types import Array, Shape
@@ -143,7 +143,7 @@ class Dense(Activated):
         if training:
             self._kept = x
         room = self._room("output", (len(x), self.units), training)
-        z: Array = np.matmul(x, self.params["kernel"], out=room)
+        z = threads.matmul(x, self.params["kernel"], out=room)
         z += self.params["bias"]
         return z
 
@@ -151,14 +151,12 @@ class Dense(Activated):
         """Fill ``grads`` from the gradient before the activation; return that of the input."""
         x = self._take_kept()
         grad = self._gradient(grad, (len(x), self.units))
-        np.matmul(x.T, grad, out=self.grads["kernel"])
+        threads.matmul(x.T, grad, out=self.grads["kernel"])
         np.sum(grad, axis=0, out=self.grads["bias"])
         if not input_gradient:
             return None
-        back: Array = np.matmul(
-            grad, self.params["kernel"].T, out=self._rows("input_gradient", x.shape)
-        )
-        return back
+        room = self._rows("input_gradient", x.shape)
+        return threads.matmul(grad, self.params["kernel"].T, out=room)
 
     def config(self) -> dict[str, Any]:
         """Return what it takes to make such a layer again; its weights are kept elsewhere."""

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nbhelpers import _assets, _out, losses, optimizers
+from nbhelpers import _assets, _out, losses, optimizers, threads
 from nbhelpers._stack import Stack
 from nbhelpers._types import Array, Metric, Shape
 from nbhelpers.batching import updates_per_epoch
@@ -268,6 +268,7 @@ class Sequential(Stack):
             raise ValueError(f"{where}: x must have shape ({wanted}). Received: {x.shape}")
         return x
 
+    @threads.calm()
     def gradients(self, x: ArrayLike, y: ArrayLike) -> list[Array]:
         """Return the gradient of the mean loss over a batch for each parameter.
 

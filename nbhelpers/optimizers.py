@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from nbhelpers import _out
+from nbhelpers import _out, threads
 from nbhelpers._types import Array
 from nbhelpers.utils import choose, flag, number, positive, share, shown
 
@@ -129,7 +129,20 @@ class Optimizer:
         self._check(params, grads)
         self.iterations += 1
         for arrays in zip(params, grads, self.memory, self._scratch, strict=True):
-            self.update(*arrays)
+            self._update(*arrays)
+
+    def _update(self, w: Array, g: Array, memory: Sequence[Array], a: Array) -> None:
+        """Apply the rule in blocks, if it is one of those here: they go number by number.
+
+        A rule of somebody's own may need the whole gradient.
+        """
+        if type(self) not in OPTIMIZERS.values():
+            self.update(w, g, memory, a)
+            return
+        threads.share(
+            lambda part: self.update(w[part], g[part], [m[part] for m in memory], a[part]),
+            threads.passes(w),
+        )
 
     def _check(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
         """Raise unless parameters and gradients are what ``build`` has made room for."""

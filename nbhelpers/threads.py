@@ -20,21 +20,21 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from queue import SimpleQueue
-from typing import Any
+from contextlib import ContextDecorator, ExitStack
+from types import EllipsisType
+from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from threadpoolctl import (  # type: ignore[import-untyped]
     OpenBLASController,
     ThreadpoolController,
 )
 
+from nbhelpers._types import Array
 from nbhelpers.utils import whole
 
-Array = npt.NDArray[Any]
-Work = Callable[[slice], object]
+Part: TypeAlias = slice | EllipsisType  # what selects a part of an array
+Work: TypeAlias = Callable[[Any], object]
 
 # Work that is worth a block: multiplications in a product, numbers in a vector. Measured; smaller
 # blocks lose to Python's lock, which every NumPy call takes and gives back.
@@ -90,7 +90,20 @@ def blocks(length: int, size: float) -> list[slice]:
     return [slice(at, min(at + step, length)) for at in range(0, length or 1, step)]
 
 
-def share(work: Work, parts: Sequence[slice]) -> None:
+def passes(array: Array) -> Sequence[Part]:
+    """Cut an array into blocks for operations that look at one number after the other.
+
+    Examples
+    --------
+    >>> passes(np.zeros((4 * VECTOR, 1)))[1]
+    slice(131072, 262144, None)
+    >>> passes(np.zeros(()))
+    [Ellipsis]
+    """
+    return blocks(len(array), array.size / VECTOR) if array.ndim else [...]
+
+
+def share(work: Work, parts: Sequence[Part]) -> None:
     """Call ``work(part)`` for every part, here and in the workers that come to help.
 
     It returns when all is done. What a worker raises is raised here. Whatever happens, no worker
@@ -102,12 +115,12 @@ def share(work: Work, parts: Sequence[slice]) -> None:
         for _ in range(helpers):
             request = _Request(work, todo)
             leaving.callback(request.settle)
-            _requests.put(request)
+            request.ask()
         leaving.callback(todo.clear)  # the first to be called
         _take(work, todo)
 
 
-def _take(work: Work, todo: deque[slice]) -> None:
+def _take(work: Work, todo: deque[Part]) -> None:
     """Do one part after another, until none is left."""
     while todo:
         try:
@@ -120,25 +133,32 @@ def _take(work: Work, todo: deque[slice]) -> None:
 class _Request:
     """A request to a worker to come and help, in the caller's context (``np.errstate``)."""
 
-    def __init__(self, work: Work, todo: deque[slice]) -> None:
+    def __init__(self, work: Work, todo: deque[Part]) -> None:
         self.work, self.todo, self.context = work, todo, contextvars.copy_context()
-        self.begun, self.over = threading.Lock(), threading.Lock()
         self.error: BaseException | None = None
+        self.over = threading.Lock()
         self.over.acquire()
 
+    def ask(self) -> None:
+        """Hang the request on the board, and wake a worker."""
+        with _news:
+            _board.append(self)
+            _news.notify()
+
     def serve(self) -> None:
-        """Help, unless the caller has taken the request back: the worker's side."""
-        if self.begun.acquire(blocking=False):
-            try:
-                self.context.run(_take, self.work, self.todo)
-            except BaseException as error:
-                self.error = error
-            self.over.release()
+        """Help: the worker's side."""
+        try:
+            self.context.run(_take, self.work, self.todo)
+        except BaseException as error:
+            self.error = error
+        self.over.release()
 
     def settle(self) -> None:
         """Take the request back, or wait for the worker that has begun: the caller's side."""
-        if self.begun.acquire(blocking=False):
-            return
+        with _news:
+            if self in _board:
+                _board.remove(self)
+                return
         try:
             self.over.acquire()
         except BaseException:  # Stop was pressed while the worker still writes
@@ -148,19 +168,23 @@ class _Request:
             raise self.error
 
 
-_requests: SimpleQueue[_Request] = SimpleQueue()
+_board: deque[_Request] = deque()  # requests that nobody has begun
+_news = threading.Condition()
 _workers: list[threading.Thread] = []
-_lock = threading.Lock()
 
 
 def _serve() -> None:
     while True:
-        _requests.get().serve()
+        with _news:
+            _news.wait_for(_board.__len__)
+            request = _board.popleft()
+        request.serve()
+        del request  # or a sleeping worker would hold its arrays
 
 
 def _hire(wanted: int) -> int:
     """Return how many of the wanted workers there are, after starting those that are missing."""
-    with _lock:
+    with _news:
         try:
             while len(_workers) < wanted:
                 worker = threading.Thread(target=_serve, name="nbhelpers", daemon=True)
@@ -211,7 +235,7 @@ def _cores() -> int:
     return int(joblib.cpu_count())
 
 
-class _Calm:
+class _Calm(ContextDecorator):
     """Keeps BLAS to one thread from the first that enters to the last that leaves."""
 
     def __init__(self) -> None:
@@ -240,7 +264,7 @@ class _Calm:
 
 
 def calm() -> _Calm:
-    """Return a context in which BLAS keeps to one thread; it may be entered again within itself.
+    """Return a context, and decorator, in which BLAS keeps to one thread; it may hold itself again.
 
     Examples
     --------
@@ -256,10 +280,12 @@ def _blas() -> list[Any]:
 
 
 def _start_afresh() -> None:
-    """After a fork: the workers stayed in the parent, and the child may hold no lock of theirs."""
-    global _requests, _lock, _calm, _chosen
-    _requests, _lock, _calm, _chosen = SimpleQueue(), threading.Lock(), _Calm(), 1
+    """After a fork: the workers stayed in the parent, and may have held a lock there."""
+    global _news, _chosen
+    _news, _chosen = threading.Condition(), 1
+    _calm.lock = threading.Lock()
     _workers.clear()
+    _board.clear()
 
 
 _calm = _Calm()

@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import weakref
+from collections import deque
 
 import joblib
 import numpy as np
@@ -134,14 +136,12 @@ def test_the_caller_does_alone_what_no_worker_has_begun():
     other.join()
 
 
-def test_idle_workers_wait_in_the_queue():
+def test_idle_workers_sleep():
     two_at_once(lambda: None, lambda: None)
-    frames = sys._current_frames()
-    workers = [t for t in threading.enumerate() if t.name == "nbhelpers"]
-    assert workers
-    assert all(t.daemon for t in workers)
-    while any(frames[t.ident].f_code.co_name != "_serve" for t in workers):
-        frames = sys._current_frames()  # a worker is still on its way back to the queue
+    assert all(t.daemon for t in threading.enumerate() if t.name == "nbhelpers")
+    begin = time.process_time()
+    threading.Event().wait(0.5)
+    assert time.process_time() - begin < 0.2  # of computing, not of waiting
 
 
 def test_nothing_that_was_computed_is_kept():
@@ -157,8 +157,29 @@ def test_nothing_that_was_computed_is_kept():
     threads.use(3)
     threads.share(work, threads.blocks(64, 8))
     del big, work
-    while gone() is not None:  # a worker that was too late may just be dropping its request
-        pass
+    for _ in range(1000):  # a worker may just be dropping its request
+        if gone() is None:
+            return
+        threading.Event().wait(0.01)
+    pytest.fail("something that was computed is still held")
+
+
+def test_requests_that_came_too_late_are_taken_back():
+    threads.use(2)
+    held, release = threading.Event(), threading.Event()
+
+    def hold_the_worker():
+        held.set()
+        assert release.wait(GUARD)
+
+    other = threading.Thread(target=two_at_once, args=(lambda: None, hold_the_worker))
+    other.start()
+    assert held.wait(GUARD)
+    for _ in range(100):
+        threads.share(lambda part: None, threads.blocks(99, 4))
+    assert not threads._board
+    release.set()
+    other.join()
 
 
 def test_work_may_share_work():
@@ -229,6 +250,30 @@ def test_no_worker_writes_any_more_when_an_exception_arrives():
     with pytest.raises(ArithmeticError):
         two_at_once(fail_here, write_late)
     assert written == [1]
+
+
+def test_after_an_exception_no_new_part_is_begun(monkeypatch):
+    threads.use(2)
+    caller, both = threading.get_ident(), threading.Barrier(2, timeout=GUARD)
+    cleared, done = threading.Event(), []
+
+    class Todo(deque):
+        def clear(self):
+            super().clear()
+            cleared.set()
+
+    def work(part):
+        if part.start < 2:
+            both.wait()
+        if threading.get_ident() == caller:
+            fail()
+        assert cleared.wait(GUARD)
+        done.append(part)
+
+    monkeypatch.setattr(threads, "deque", Todo)
+    with pytest.raises(ArithmeticError):
+        threads.share(work, [slice(k, k + 1) for k in range(100)])
+    assert len(done) == 1
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="sends a signal to a thread")
@@ -302,6 +347,35 @@ def test_blas_is_calm_until_the_last_of_several_callers_leaves(two_blas_threads)
     assert blas_threads() == 1
     leave.set()
     other.join()
+    assert blas_threads() == 2
+
+
+def test_others_may_set_the_threads_of_blas_before_and_after(two_blas_threads):
+    def elsewhere(work):
+        other = threading.Thread(target=work)
+        other.start()
+        other.join()
+
+    seen = []
+
+    def be_calm():
+        with threads.calm():
+            seen.append(blas_threads())
+
+    def set_to_one():
+        with threadpool_limits(1, user_api="blas"):
+            seen.append(blas_threads())
+
+    be_calm()
+    elsewhere(set_to_one)
+    elsewhere(be_calm)
+    be_calm()
+    assert seen == [1, 1, 1, 1]
+    assert blas_threads() == 2
+
+
+def test_calm_is_a_decorator_too(two_blas_threads):
+    assert threads.calm()(blas_threads)() == 1
     assert blas_threads() == 2
 
 

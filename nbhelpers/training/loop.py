@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import DTypeLike
 
+from nbhelpers import threads
 from nbhelpers._types import Array, Logs, Metric, ModelLike
 from nbhelpers.batching import Rows, batches, updates_per_epoch
 from nbhelpers.callbacks import CallbackList
@@ -93,6 +94,7 @@ def start(model: Trainable) -> None:
         model.optimizer.build([model.params])
 
 
+@threads.calm()
 def fit(
     model: Trainable,
     data: Samples,
@@ -170,6 +172,7 @@ def _train_epoch(
     return means.logs(), done
 
 
+@threads.calm()
 def evaluate(
     model: Trainable,
     data: Samples,
@@ -194,6 +197,7 @@ def evaluate(
     return means.logs()
 
 
+@threads.calm()
 def predict(
     model: Trainable, x: Array, watchers: CallbackList, batch_size: int | None = None
 ) -> Array:
