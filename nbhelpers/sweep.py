@@ -4,7 +4,6 @@ The runs know nothing of each other, so each core takes one after another. A row
 what came of one run; ``grid`` lays one column of it out as a matrix.
 """
 
-import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -37,8 +36,9 @@ def sweep(
     """Train a network with every optimizer at every learning rate, on all cores.
 
     All runs start at the same weights and see the same batches in the same order, so that only
-    optimizer and learning rate differ. Each worker is a process with one thread for its matrix
-    products: two that both wanted every core would stand in each other's way. Under
+    optimizer and learning rate differ. Each worker is a process, in which the engine computes on
+    one thread (``threads``): two that both wanted every core would stand in each other's way. The
+    numbers are those of the same runs by hand, to the last bit. Under
     ``joblib.parallel_config("dask")`` the runs go to a Dask cluster instead.
 
     Parameters
@@ -80,9 +80,8 @@ def sweep(
         )
         for name, rate in settings
     ]
-    with _one_thread_each():
-        results = joblib.Parallel(jobs, return_as="generator")(tasks)
-        found = list(_watched(results, len(tasks)) if progress else results)
+    results = joblib.Parallel(jobs, return_as="generator")(tasks)
+    found = list(_watched(results, len(tasks)) if progress else results)
     return [
         {"optimizer": name, "learning_rate": rate, **row}
         for (name, rate), row in zip(settings, found, strict=True)
@@ -150,14 +149,3 @@ def _watched(results: Iterable[Any], total: int) -> Iterator[Any]:
     from tqdm.auto import tqdm  # loaded late: it is slow to import, and often not wanted
 
     return iter(tqdm(results, total=total, desc="sweep", unit="run"))
-
-
-def _one_thread_each() -> contextlib.AbstractContextManager[Any]:
-    """Return a context in which each of our own worker processes uses one thread for BLAS.
-
-    Another backend that the caller has chosen, such as Dask's, is left as it is.
-    """
-    backend, _ = joblib.parallel.get_active_backend()
-    if not getattr(backend, "supports_inner_max_num_threads", False):
-        return contextlib.nullcontext()
-    return joblib.parallel_config("loky", inner_max_num_threads=1)
