@@ -20,7 +20,8 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import ContextDecorator, ExitStack
+from contextlib import ContextDecorator
+from queue import SimpleQueue
 from types import EllipsisType
 from typing import Any, TypeAlias
 
@@ -109,22 +110,30 @@ def share(work: Work, parts: Sequence[Part]) -> None:
     It returns when all is done. What a worker raises is raised here. Whatever happens, no worker
     still writes into an array when it returns.
     """
-    todo = deque(parts)
-    helpers = _hire(min(len(parts), count()) - 1) if len(parts) > 1 else 0
-    with ExitStack() as leaving:
-        for _ in range(helpers):
-            request = _Request(work, todo)
-            leaving.callback(request.settle)
-            request.ask()
-        leaving.callback(todo.clear)  # the first to be called
-        _take(work, todo)
+    todo = deque((work, part) for part in parts)
+    # Requests that still wait mean that no worker is free; more of them would only pile up.
+    free = _hire(min(len(todo), count()) - 1) - _requests.qsize() if len(todo) > 1 else 0
+    requests = [_Request(todo) for _ in range(free)]
+    try:
+        for request in requests:
+            _requests.put(request)
+        _take(todo)
+    finally:
+        try:
+            _end(todo, requests)
+        except BaseException:  # Stop was pressed while a worker was still writing
+            _end(todo, requests)
+            raise
+    for request in requests:
+        if request.error:
+            raise request.error
 
 
-def _take(work: Work, todo: deque[Part]) -> None:
+def _take(todo: deque[tuple[Work, Part]]) -> None:
     """Do one part after another, until none is left."""
     while todo:
         try:
-            part = todo.popleft()
+            work, part = todo.popleft()
         except IndexError:  # another thread was quicker
             return
         work(part)
@@ -133,58 +142,41 @@ def _take(work: Work, todo: deque[Part]) -> None:
 class _Request:
     """A request to a worker to come and help, in the caller's context (``np.errstate``)."""
 
-    def __init__(self, work: Work, todo: deque[Part]) -> None:
-        self.work, self.todo, self.context = work, todo, contextvars.copy_context()
+    def __init__(self, todo: deque[tuple[Work, Part]]) -> None:
+        self.todo, self.context = todo, contextvars.copy_context()
+        self.busy = threading.Lock()
         self.error: BaseException | None = None
-        self.over = threading.Lock()
-        self.over.acquire()
-
-    def ask(self) -> None:
-        """Hang the request on the board, and wake a worker."""
-        with _news:
-            _board.append(self)
-            _news.notify()
 
     def serve(self) -> None:
-        """Help: the worker's side."""
-        try:
-            self.context.run(_take, self.work, self.todo)
-        except BaseException as error:
-            self.error = error
-        self.over.release()
-
-    def settle(self) -> None:
-        """Take the request back, or wait for the worker that has begun: the caller's side."""
-        with _news:
-            if self in _board:
-                _board.remove(self)
-                return
-        try:
-            self.over.acquire()
-        except BaseException:  # Stop was pressed while the worker still writes
-            self.over.acquire()
-            raise
-        if self.error:
-            raise self.error
+        """Help; one who comes late finds nothing to do."""
+        with self.busy:
+            try:
+                self.context.run(_take, self.todo)
+            except BaseException as error:
+                self.error = error
 
 
-_board: deque[_Request] = deque()  # requests that nobody has begun
-_news = threading.Condition()
+def _end(todo: deque[tuple[Work, Part]], requests: list[_Request]) -> None:
+    """Let nobody begin any more, and wait for those who have begun."""
+    todo.clear()
+    for request in requests:
+        with request.busy:
+            pass
+
+
+_requests: SimpleQueue[_Request] = SimpleQueue()
 _workers: list[threading.Thread] = []
+_lock = threading.Lock()
 
 
 def _serve() -> None:
     while True:
-        with _news:
-            _news.wait_for(_board.__len__)
-            request = _board.popleft()
-        request.serve()
-        del request  # or a sleeping worker would hold its arrays
+        _requests.get().serve()
 
 
 def _hire(wanted: int) -> int:
     """Return how many of the wanted workers there are, after starting those that are missing."""
-    with _news:
+    with _lock:
         try:
             while len(_workers) < wanted:
                 worker = threading.Thread(target=_serve, name="nbhelpers", daemon=True)
@@ -264,7 +256,7 @@ class _Calm(ContextDecorator):
 
 
 def calm() -> _Calm:
-    """Return a context, and decorator, in which BLAS keeps to one thread; it may hold itself again.
+    """Return a context, and a decorator, in which BLAS keeps to one thread; it nests.
 
     Examples
     --------
@@ -281,11 +273,10 @@ def _blas() -> list[Any]:
 
 def _start_afresh() -> None:
     """After a fork: the workers stayed in the parent, and may have held a lock there."""
-    global _news, _chosen
-    _news, _chosen = threading.Condition(), 1
+    global _requests, _lock, _chosen
+    _requests, _lock, _chosen = SimpleQueue(), threading.Lock(), 1
     _calm.lock = threading.Lock()
     _workers.clear()
-    _board.clear()
 
 
 _calm = _Calm()
