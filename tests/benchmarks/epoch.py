@@ -3,7 +3,7 @@
     python tests/benchmarks/epoch.py [ROUNDS]
 
 Products and epochs take turns within one process, on MNIST. Let nothing else run: a busy core makes
-both many times slower.
+the products, which are left to BLAS's own threads, many times slower.
 """
 
 import sys
