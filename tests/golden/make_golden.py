@@ -7,7 +7,7 @@ pickles) and ``keras.json`` (numbers, defaults, versions). To make them again::
     golden-env/bin/pip install keras==3.15.1 torch==2.13.0 numpy==2.4.6
     golden-env/bin/python tests/golden/make_golden.py
 
-PyTorch's CPU build is enough (``--index-url https://download.pytorch.org/whl/cpu`` for torch).
+PyTorch's CPU build is enough.
 Everything is float32 on one thread from explicit seeds: a second run on the same machine writes the
 same bytes; another processor may change the last digits.
 
