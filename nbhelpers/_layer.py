@@ -208,7 +208,7 @@ class Layer:
         """Raise ValueError unless a batch of this shape is what the layer was built for."""
         if shape[1:] != self.sample_shape or not shape:
             wanted = ", ".join(["n", *map(str, self.sample_shape or ())])
-            raise ValueError(f"{self.name}: input must have shape ({wanted}). Received: {shape}")
+            raise ValueError(f"{self.name}: input must have shape ({wanted}). Received: {shape}.")
 
     def _input(self, x: ArrayLike) -> Array:
         """Return a batch in the layer's dtype, if it has the right shape."""
