@@ -17,10 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from nbhelpers import datasets
+from nbhelpers import claims, datasets
 
 PREFIX = "data-"
 ANSWER = 60  # seconds for a kernel to answer when a cell is done; nbval's five are few
+
+# What a lesson claims must hold here, though a learner who changes a number is only told in words.
+os.environ[claims.SWITCH] = "strict"
 
 # Each notebook's kernel starts in the notebook's folder, where a relative path would lead astray.
 if folder := os.environ.get("NBHELPERS_DATA"):

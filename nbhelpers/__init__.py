@@ -15,6 +15,7 @@ _MODULES = (
     "batching",
     "callbacks",
     "checkup",
+    "claims",
     "datasets",
     "exercises",
     "explorers",

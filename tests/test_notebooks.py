@@ -1,5 +1,6 @@
 """Notebooks are clean: what nbval would not notice, or would silently skip."""
 
+import ast
 import itertools
 import re
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 IGNORE = "nbval-ignore-output"
+BARE = {f"{n:02}" for n in range(10)}  # lessons whose asserts are not yet claims
+HIDDEN = {"source_hidden": True}  # a plotting call that teaches nothing
 TAGS = {IGNORE, "data-mnist", "data-fashion_mnist"}
 
 pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -41,7 +44,8 @@ def test_holds_no_error_and_no_state_and_is_small(path):
     assert set(notebook.metadata.language_info) == {"name"}
     assert path.stat().st_size < 1_000_000
     for cell in notebook.cells:
-        assert set(cell.metadata) <= {"tags"}
+        assert set(cell.metadata) <= {"tags", "jupyter"}
+        assert cell.metadata.get("jupyter", HIDDEN) == HIDDEN
 
 
 def test_most_outputs_are_compared(path):
@@ -78,6 +82,21 @@ def test_source_avoids_what_the_style_forbids(path):
             assert not re.search(rf"^\s*{re.escape(word)}|sys\.path", cell.source, flags=re.M)
         assert not re.search(r"\bfrom \S+ import \*", cell.source)
         assert "np.random.seed" not in cell.source
+
+
+def bare_asserts(tree):
+    """Yield every assert that runs with its cell and stands in no ``with claim(...)``."""
+    for node in ast.iter_child_nodes(tree):
+        claims = isinstance(node, ast.With) and ast.unparse(node.items[0]).startswith("claim(")
+        if isinstance(node, ast.Assert):
+            yield ast.unparse(node)
+        elif not claims and not isinstance(node, ast.FunctionDef):
+            yield from bare_asserts(node)
+
+
+def test_a_claim_that_fails_is_answered_in_words(path):
+    if path.stem[:2] not in BARE:
+        assert [x for cell in code(path) for x in bare_asserts(ast.parse(cell.source))] == []
 
 
 def test_asks_before_it_shows(path):

@@ -17,7 +17,7 @@ PACKAGE = Path(nbhelpers.__file__).parent
 FLOORS = [
     ["_types", "_assets", "_files", "_out"],
     ["utils"],
-    ["_tables", "tensors", "geometry", "threads"],
+    ["_tables", "tensors", "geometry", "threads", "claims"],
     ["activations", "initializers", "metrics", "batching", "gradcheck"],
     ["_layer"],
     ["losses", "optimizers", "layers", "callbacks"],

@@ -17,7 +17,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from nbhelpers import datasets
+from nbhelpers import claims, datasets
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -71,6 +71,7 @@ def write(path, afresh=False):
 
 
 if __name__ == "__main__":
+    os.environ[claims.SWITCH] = "strict"  # what is stored must be true
     if folder := os.environ.get("NBHELPERS_DATA"):  # kernels start in the notebooks' folder
         os.environ["NBHELPERS_DATA"] = str(Path(folder).resolve())
     for name in ("mnist", "fashion_mnist"):

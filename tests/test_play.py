@@ -1,0 +1,78 @@
+"""Nothing that a learner does with a lesson ends in an error.
+
+Numbers are changed, cells run twice, and cells run again after all others. Where the lesson's own
+numbers stand, its claims hold each time and each cell shows the same again.
+"""
+
+import contextlib
+import functools
+import json
+import warnings
+
+import pytest
+from play import Lesson, stop_at, words
+from play_edits import EDITS
+
+from nbhelpers.claims import SWITCH
+from nbhelpers.figures import Picture
+
+LESSONS = sorted({lesson for lesson, *_ in EDITS})
+
+
+@functools.cache
+def played(number):
+    """Run a lesson, every cell twice; return it, the names before each cell, and what was shown."""
+    lesson, before, shown = Lesson(number), {}, {}
+    for cell in lesson.sources:
+        before[cell] = lesson.keep()
+        shown[cell] = [words(lesson.run(cell)), words(lesson.run(cell))]
+    return lesson, before, shown, lesson.keep()
+
+
+@pytest.mark.parametrize("number", LESSONS)
+def test_every_cell_runs_twice_and_shows_the_same(number):
+    lesson, _, shown, _ = played(number)
+    changed = [c for c, (first, second) in shown.items() if lesson.repeats[c] and first != second]
+    assert changed == []
+
+
+@pytest.mark.parametrize("number", LESSONS)
+def test_every_cell_runs_again_after_all_others(number):
+    lesson, _, shown, end = played(number)
+    for cell in lesson.sources:
+        lesson.go_back_to(end)
+        again = words(lesson.run(cell))
+        assert again == shown[cell][0] or not lesson.repeats[cell], cell
+
+
+@pytest.mark.parametrize(("number", "cell", "old", "new"), EDITS)
+def test_a_changed_number_gives_a_result(number, cell, old, new, monkeypatch):
+    lesson, before, _, _ = played(number)
+    source = lesson.sources[cell]
+    assert source.count(old) >= 1
+    assert old != new
+    monkeypatch.delenv(SWITCH)
+    lesson.go_back_to(before[cell])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # NumPy may warn a learner; it does not stop them
+        draw(lesson.run(cell, source.replace(old, new, 1)))
+        for later, new in lesson.after(cell):
+            changed = {name: lesson.names[name] for name in new if name in lesson.names}
+            lesson.go_back_to(before[later] | changed)
+            draw(lesson.run(later))
+
+
+def draw(shown):
+    """Paint a figure, as a notebook would."""
+    if isinstance(shown[1], Picture):
+        with contextlib.redirect_stdout(None):
+            shown[1].png()
+
+
+def test_stop_comes_at_the_call_that_was_asked_for():
+    done = []
+    with pytest.raises(KeyboardInterrupt), stop_at("json.dumps", 3):
+        for k in range(9):
+            done.append(json.dumps(k))
+    assert done == ["0", "1"]
+    assert json.dumps(3) == "3"
