@@ -31,6 +31,15 @@ def test_neuron_diagram_names_its_parts():
     assert {"$x_1$", "$x_2$", "$w_1$", "$w_2$", "$b$", "$a$", "$h$", "$y$"} <= words
 
 
+def test_planes_write_the_value_at_each_corner():
+    x1, x2 = np.meshgrid(np.linspace(-0.5, 1.5, 5), np.linspace(-0.5, 1.5, 5))
+    axes = figures.planes({"first": x1, "both": x1 * 2 + x2})
+    assert [ax.get_title(loc="left") for ax in axes] == ["first", "both"]
+    at = {text.get_position(): text.get_text() for text in axes[1].texts}
+    assert at == {(0, 0): "0", (1, 0): "2", (0, 1): "1", (1, 1): "3"}
+    assert len(figures.planes({"one": x1})) == 1
+
+
 def test_network_diagram_has_a_line_for_every_weight():
     ax = figures.network_diagram((2, 3, 2), "xzy", ["in", "hidden", "out"], "Small")
     assert len(ax.lines) == 2 * 3 + 3 * 2

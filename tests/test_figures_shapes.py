@@ -104,6 +104,23 @@ def test_vector_sum_ends_where_the_sum_is():
     assert {"a = (3, 1)", "b = (1, 2)", "a + b = (4, 3)"} <= set(words(ax))
 
 
+def test_no_two_sizes_of_the_highest_rank_are_alike():
+    assert len(set(RANKS[-1][1])) == 5
+    assert all(shape == RANKS[-1][1][5 - k :] for k, (_, shape, _) in enumerate(RANKS))
+
+
+def test_projection_ends_the_shadow_at_a_right_angle():
+    w, p = np.array([4.0, 2.0]), np.array([1.0, 3.0])
+    ax = figures.projection(w, p)
+    light, shadow, across = (line.get_xydata() for line in ax.lines)
+    assert np.allclose(light[0], p)
+    assert np.isclose((light[1] - light[0]) @ w, 0)
+    assert np.allclose(shadow, [[0, 0], [2, 1]])
+    assert np.isclose((across[1] - across[0]) @ w, 0)
+    assert "10" in ax.get_title(loc="left")
+    figures.projection([0, 0], [1, 3])  # no direction, no shadow, no error
+
+
 def test_every_figure_of_shapes_becomes_a_picture():
     for drawn in (
         figures.ranks(),

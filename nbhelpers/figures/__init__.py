@@ -12,10 +12,19 @@ from nbhelpers.figures.functions import (
     function_curves,
     network_diagram,
     neuron_diagram,
+    planes,
     signal_stages,
 )
 from nbhelpers.figures.learning import confusion, image_grid, training_curves
-from nbhelpers.figures.shapes import boxes, memory_bars, pixels, product, ranks, vector_sum
+from nbhelpers.figures.shapes import (
+    boxes,
+    memory_bars,
+    pixels,
+    product,
+    projection,
+    ranks,
+    vector_sum,
+)
 from nbhelpers.figures.toy import toy
 
 __all__ = [
@@ -39,7 +48,9 @@ __all__ = [
     "neuron_diagram",
     "new",
     "pixels",
+    "planes",
     "product",
+    "projection",
     "ranks",
     "show",
     "signal_stages",

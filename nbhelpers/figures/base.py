@@ -12,13 +12,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-# Okabe and Ito's palette: the colours stay apart for colour-blind eyes. A second cue goes with it.
-COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+# Okabe and Ito's palette, the colours of which stay apart for colour-blind eyes, with a red that
+# looks red in the place of their vermilion (farther from the orange). A second cue goes with it.
+COLORS = ("#0072B2", "#D7301F", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)), (0, (3, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 STYLE: dict[str, Any] = {
-    "figure.facecolor": "white",  # opaque, so that dark themes show black text on a white card
+    "figure.facecolor": "white",  # opaque: readable anywhere; scene.css turns it in a dark theme
     "figure.dpi": 100,
     "axes.facecolor": "white",
     "axes.grid": True,

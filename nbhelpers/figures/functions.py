@@ -90,6 +90,37 @@ def bar_panels(
 
 
 @styled
+def planes(panels: Mapping[str, ArrayLike], xlim: tuple[float, float] = (-0.5, 1.5)) -> np.ndarray:
+    """Draw functions of two inputs as coloured planes, with the four corners of a logic gate.
+
+    Parameters
+    ----------
+    panels : mapping of str to array, shape (n, n)
+        Title and values in 0..1 of each plane; rows go up with x2, columns right with x1.
+    xlim : pair of float
+        Both inputs run over this range.
+
+    Returns
+    -------
+    array of Axes, one a panel
+    """
+    _, axes = new(1, len(panels), width=3.1 * len(panels), height=3.1)
+    axes = np.atleast_1d(axes)
+    for ax, (title, values) in zip(axes, panels.items(), strict=True):
+        values = np.asarray(values, dtype=float)
+        style = {"vmin": 0, "vmax": 1.6, "cmap": "Blues"}
+        ax.imshow(values, origin="lower", extent=(*xlim, *xlim), **style)
+        for x1, x2 in np.ndindex(2, 2):
+            at = (np.array([x2, x1]) - xlim[0]) / (xlim[1] - xlim[0]) * (np.array(values.shape) - 1)
+            value = values[*at.round().astype(int)]
+            paper = {"boxstyle": "circle,pad=0.25", "facecolor": "white", "edgecolor": COLORS[0]}
+            ax.text(x1, x2, f"{value:.2g}", ha="center", va="center", bbox=paper)
+        ax.grid(False)
+        ax.set(title=title, xlabel="$x_1$", ylabel="$x_2$", xticks=[0, 1], yticks=[0, 1])
+    return axes
+
+
+@styled
 def neuron_diagram(ax: Axes | None = None) -> Axes:
     """Draw one neuron: two inputs and a 1, their weights, the sum a, the activation h, the y."""
     if ax is None:

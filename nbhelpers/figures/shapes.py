@@ -12,14 +12,16 @@ from nbhelpers import tensors
 from nbhelpers.figures.base import COLORS, new, styled
 
 BLUE, RED, GREEN, _, ORANGE, SKY, INK = COLORS
-RANKS = (  # name, shape, an example of it
+RANKS = (  # name, shape (no two sizes alike, so that each is seen in the picture), an example
     ("scalar", (), "a temperature"),
-    ("vector", (4,), "four days"),
-    ("matrix", (3, 4), "a table"),
-    ("rank 3", (3, 3, 4), "three pictures"),
-    ("rank 4", (3, 3, 3, 4), "three films"),
-    ("rank 5", (2, 3, 3, 3, 4), "two shelves of films"),
+    ("vector", (6,), "six days"),
+    ("matrix", (5, 6), "a table"),
+    ("rank 3", (4, 5, 6), "four tables"),
+    ("rank 4", (3, 4, 5, 6), "three drawers of tables"),
+    ("rank 5", (2, 3, 4, 5, 6), "two desks of drawers"),
 )
+STACK = (9.4, 8.2)  # how far it is from a stack of tables to the next, to the right and down
+SHEET = (0.8, 0.7)  # and from a table to the one behind it
 
 
 @styled
@@ -84,15 +86,15 @@ def ranks() -> np.ndarray:
     -------
     array of Axes, shape (2, 3)
     """
-    figure, axes = new(2, 3, width=9.6, height=5.6)
+    figure, axes = new(2, 3, width=9.6, height=4.7)
     figure.suptitle("Each new axis lines up several of what was there before", weight="bold")
     for ax, (name, shape, example) in zip(axes.flat, RANKS, strict=True):
         _stack(ax, shape, 0.0, 0.0)
         x, y = _reach(shape)
         ax.set_title(f"{name}, shape {shape}", loc="center", fontsize=12)
-        ax.text(x / 2, y / 2 + 6.9, example, ha="center", va="bottom", color="#555555")
-        ax.set_xlim(x / 2 - 10, x / 2 + 10)
-        ax.set_ylim(y / 2 + 7, y / 2 - 5.5)
+        ax.text(x / 2, y / 2 + 11.3, example, ha="center", va="bottom", color="#555555")
+        ax.set_xlim(x / 2 - 15, x / 2 + 15)
+        ax.set_ylim(y / 2 + 11.5, y / 2 - 8.5)
         ax.set_aspect("equal")
         ax.axis("off")
     return axes
@@ -223,6 +225,37 @@ def vector_sum(a: ArrayLike, b: ArrayLike) -> Axes:
     return ax
 
 
+@styled
+def projection(w: ArrayLike, p: ArrayLike) -> Axes:
+    """Draw the shadow that an arrow p of the plane throws on an arrow w, and the angle between.
+
+    Parameters
+    ----------
+    w, p : array, shape (2,)
+    """
+    w, p = np.asarray(w, dtype=float), np.asarray(p, dtype=float)
+    foot = (w @ p) / max(w @ w, 1e-12) * w
+    _, ax = new(width=5.6, height=4.0)
+    far = 1.15 * max(np.abs([w, p, foot]).max(), 1)
+    style = {"arrowstyle": "-|>", "linewidth": 3, "shrinkA": 0, "shrinkB": 0}
+    for name, tip, color, line in (("w", w, BLUE, "-"), ("p", p, RED, "--")):
+        ax.annotate("", tip, (0, 0), arrowprops=style | {"color": color, "linestyle": line})
+        aside = tip + np.array([0.17, 0.1]) * far * tip / max(np.hypot(*tip), 1e-12)
+        ax.text(*aside, f"{name} {_pair(tip)}", color=color, weight="bold", ha="center")
+    ax.plot(*np.array([p, foot]).T, color="#555555", linestyle=":")
+    ax.plot(*np.array([(0, 0), foot]).T, color=ORANGE, linewidth=9, alpha=0.6, zorder=0.5)
+    ax.text(*foot / 2 - (0, 0.14 * far), "shadow of p", ha="center", color="#555555")
+    across = np.array([-w[1], w[0]]) / max(np.hypot(*w), 1e-12) * 3 * far
+    ax.plot(*np.array([-across, across]).T, color=GREEN, linestyle="-.", label="w @ x = 0")
+    ends = np.array([[0.0, 0.0], w, p, foot])
+    ax.set_xlim(ends[:, 0].min() - 0.35 * far, ends[:, 0].max() + 0.35 * far)
+    ax.set_ylim(ends[:, 1].min() - 0.3 * far, ends[:, 1].max() + 0.25 * far)
+    ax.set_aspect("equal")
+    ax.legend(loc="lower right")
+    ax.set(title=f"w @ p = {w @ p:g}: length of w times shadow of p")
+    return ax
+
+
 def _extent(grid: np.ndarray) -> tuple[int, int]:
     rows, columns = (1, 1, *grid.shape)[-2:]
     return rows, columns
@@ -256,28 +289,25 @@ def _axis_arrows(ax: Axes, x: float, y: float, grid: np.ndarray) -> None:
 
 def _stack(ax: Axes, shape: tuple[int, ...], x: float, y: float) -> None:
     """Draw a tensor without numbers: sheets behind each other, stacks side by side, then below."""
-    if len(shape) == 5:
-        for k in range(shape[0]):
-            _stack(ax, shape[1:], x, y + 5.4 * k)
-    elif len(shape) == 4:
-        for k in range(shape[0]):
-            _stack(ax, shape[1:], x + 6.6 * k, y)
-    elif len(shape) == 3:
-        for k in reversed(range(shape[0])):
-            _stack(ax, shape[1:], x + 0.7 * k, y + 0.6 * (shape[0] - 1 - k))
-    else:
+    for k in reversed(range(shape[0] if len(shape) > 2 else 0)):
+        right, down = {
+            5: (0, STACK[1] * k),
+            4: (STACK[0] * k, 0),
+            3: (SHEET[0] * k, SHEET[1] * (shape[0] - 1 - k)),
+        }[len(shape)]
+        _stack(ax, shape[1:], x + right, y + down)
+    if len(shape) < 3:
         rows, columns = (1, 1, *shape)[-2:]
         for row, column in np.ndindex(rows, columns):
-            style = {"facecolor": "#CFE6F5", "edgecolor": BLUE, "linewidth": 1.0}
+            style = {"facecolor": "#CFE6F5", "edgecolor": BLUE, "linewidth": 0.7}
             ax.add_patch(Rectangle((x + column, y + row), 1, 1, **style))
 
 
 def _reach(shape: tuple[int, ...]) -> tuple[float, float]:
     """Return width and height of what `_stack` draws."""
-    rows, columns = (1, 1, *shape)[-2:]
-    deep = len(shape) >= 3
-    x, y = columns + 1.4 * deep, rows + 1.2 * deep
-    return x + 13.2 * (len(shape) >= 4), y + 5.4 * (len(shape) == 5)
+    down, right, deep, rows, columns = (*(1,) * (5 - len(shape)), *shape)
+    x = columns + SHEET[0] * (deep - 1) + STACK[0] * (right - 1)
+    return x, rows + SHEET[1] * (deep - 1) + STACK[1] * (down - 1)
 
 
 def _frame(
