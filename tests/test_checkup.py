@@ -1,5 +1,8 @@
 """The setup check says what is so, downloads nothing, and says what to do."""
 
+import subprocess
+import sys
+
 import pytest
 
 from nbhelpers import checkup
@@ -46,3 +49,22 @@ def test_what_is_missing_is_named():
         "✗ no-such-package is missing: run the first command of the README again.",
         "Something is missing: follow the lines with a ✗.",
     ]
+
+
+@pytest.mark.parametrize("missing", ["numpy", "anywidget", "matplotlib", "ipywidgets", "pooch"])
+def test_it_answers_where_a_package_is_missing(missing):
+    code = f"""
+import importlib.metadata, sys
+sys.modules[{missing!r}] = None  # every import of it fails
+version = importlib.metadata.version
+def without(name):
+    if name == {missing!r}:
+        raise importlib.metadata.PackageNotFoundError
+    return version(name)
+importlib.metadata.version = without
+from nbhelpers import checkup
+print(checkup.checkup())
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert f"✗ {missing} is missing: run the first command of the README again." in run.stdout
+    assert "Something is missing" in run.stdout
