@@ -10,7 +10,7 @@ import pytest
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 IGNORE = "nbval-ignore-output"
-BARE = {f"{n:02}" for n in range(10)}  # lessons whose asserts are not yet claims
+BARE = {"05", "06", "07", "08", "09"}  # lessons whose asserts are not yet claims
 HIDDEN = {"source_hidden": True}  # a plotting call that teaches nothing
 TAGS = {IGNORE, "data-mnist", "data-fashion_mnist"}
 
