@@ -244,7 +244,7 @@ def projection(w: ArrayLike, p: ArrayLike) -> Axes:
         ax.text(*aside, f"{name} {_pair(tip)}", color=color, weight="bold", ha="center")
     ax.plot(*np.array([p, foot]).T, color="#555555", linestyle=":")
     ax.plot(*np.array([(0, 0), foot]).T, color=ORANGE, linewidth=9, alpha=0.6, zorder=0.5)
-    ax.text(*foot / 2 - (0, 0.14 * far), "shadow of p", ha="center", color="#555555")
+    ax.text(*foot / 2 + (0.08 * far, -0.12 * far), "shadow of p", ha="left", color="#555555")
     across = np.array([-w[1], w[0]]) / max(np.hypot(*w), 1e-12) * 3 * far
     ax.plot(*np.array([-across, across]).T, color=GREEN, linestyle="-.", label="w @ x = 0")
     ends = np.array([[0.0, 0.0], w, p, foot])
