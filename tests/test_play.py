@@ -61,6 +61,15 @@ def test_a_changed_number_gives_a_result(number, cell, old, new, monkeypatch):
             draw(lesson.run(later))
 
 
+def test_a_sentence_that_a_number_makes_false_is_named_below_the_result(monkeypatch):
+    monkeypatch.delenv(SWITCH)
+    lesson = Lesson("01")
+    lesson.run("909100f1")
+    out, value = lesson.run("4a6e2dc6", lesson.sources["4a6e2dc6"].replace(", 7]", "]"))
+    assert value == (1, (4,))
+    assert "“A vector of five entries has rank 1 and the shape (5,).” That is fine." in out
+
+
 def draw(shown):
     """Lay a figure out, as far as painting it in a notebook could fail."""
     if isinstance(shown[1], Picture):
