@@ -6,7 +6,8 @@ import sys
 from dataclasses import dataclass
 
 PACKAGES = ("numpy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab")
-QUIET = ("joblib", "pillow", "platformdirs", "pooch", "tqdm")  # named only where they are missing
+# Named only where they are missing.
+QUIET = ("joblib", "pillow", "platformdirs", "pooch", "threadpoolctl", "tqdm")
 DATA_SETS = ("mnist", "fashion_mnist")
 OLDEST_PYTHON = (3, 11)
 

@@ -1,7 +1,10 @@
 """The setup check says what is so, downloads nothing, and says what to do."""
 
+import re
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +52,14 @@ def test_what_is_missing_is_named():
         "✗ no-such-package is missing: run the first command of the README again.",
         "Something is missing: follow the lines with a ✗.",
     ]
+
+
+def test_every_package_that_the_course_needs_is_looked_for():
+    text = (Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8")
+    needed = {
+        re.match("[a-z-]+", line)[0] for line in tomllib.loads(text)["project"]["dependencies"]
+    }
+    assert needed | {"jupyterlab"} == {*checkup.PACKAGES, *checkup.QUIET}
 
 
 @pytest.mark.parametrize("missing", ["numpy", "anywidget", "matplotlib", "ipywidgets", "pooch"])
