@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from nbhelpers.callbacks import Callback, Logs
+from nbhelpers.explorers.scenes.parts.uncrumple_sheets import DEPTHS, between, network, spaces
 from nbhelpers.explorers.scenes.uncrumple import STEPS
-from nbhelpers.explorers.sheets import DEPTHS, between, network, spaces
 from nbhelpers.models import Sequential
 from nbhelpers.optimizers import Adam
 

@@ -1,9 +1,10 @@
 """An explorer: controls, one pure function ``state -> arrays``, and a scene that shows the arrays.
 
 The controls are ipywidgets. The scene is one small anywidget: it is given the controls, listens to
-them in the browser, computes the arrays there (``scenes/name.js``) and paints them (``scene.js``).
-So a slider moves without a kernel, and Python is asked only for what it alone can do: the stored
-picture, the static twin, and the state for those who read or set it by code.
+them in the browser, computes the arrays there (``scenes/name.js``) and paints them
+(``picture/page.js``). So a slider moves without a kernel, and Python is asked only for what it
+alone can do: the stored picture, the static twin, and the state for those who read or set it by
+code.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,41 +13,26 @@ from typing import Any
 
 import anywidget
 import ipywidgets
-import numpy as np
 import traitlets
 
-from nbhelpers.explorers import marks
 from nbhelpers.explorers.controls import Control
-from nbhelpers.explorers.paint import draw
+from nbhelpers.explorers.picture import marks, script
+from nbhelpers.explorers.picture.data import pack
+from nbhelpers.explorers.picture.paint import draw
+from nbhelpers.explorers.types import Arrays, Data, State
 from nbhelpers.figures import Picture
 
-HERE = Path(__file__).parent
-State = dict[str, Any]
-Arrays = dict[str, Any]
+CSS = Path(__file__).parent / "picture" / "scene.css"
 
 
 class Scene(anywidget.AnyWidget):
-    """The picture in the browser: what ``scene.js`` reads."""
+    """The picture in the browser: what ``page.js`` reads."""
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
     data = traitlets.Dict().tag(sync=True, to_json=lambda data, _: pack(data))
     controls = traitlets.Dict().tag(sync=True, **ipywidgets.widget_serialization)
-
-
-def pack(value: Any) -> Any:
-    """Return constant data as JSON, each array as its bytes beside its shape and dtype."""
-    if isinstance(value, Mapping):
-        return {name: pack(entry) for name, entry in value.items()}
-    if isinstance(value, np.ndarray):
-        value = np.ascontiguousarray(value)
-        return {
-            "shape": value.shape,
-            "dtype": value.dtype.name,
-            "bytes": memoryview(value).cast("B") if value.size else b"",
-        }
-    return value.item() if isinstance(value, np.generic) else value
 
 
 class Explorer:
@@ -59,8 +45,8 @@ class Explorer:
     about : str
         What the picture shows, in one sentence; the alt text is this and the result's ``text``.
     controls : mapping of str to Control
-    scene : dict
-        The picture, made by ``marks.scene``.
+    scene : marks.Scene
+        The picture.
     arrays : callable
         ``arrays(state, data)`` returns what the marks name, by name, and ``"text"``: the result in
         words. Pure: it changes nothing and knows nothing else. ``<name>.js`` computes the same.
@@ -73,7 +59,7 @@ class Explorer:
         A button each: the key that it presses on the picture, for a script that has `pointer`.
     start : mapping, optional
         Values to start with, and to go back to on *Reset*, instead of the controls' own.
-    script : str, optional
+    module : str, optional
         JavaScript instead of the file's: for an explorer that is not part of the package.
 
     Raises
@@ -88,13 +74,13 @@ class Explorer:
         *,
         about: str,
         controls: Mapping[str, Control],
-        scene: marks.Mark,
-        arrays: Callable[[State, Mapping[str, Any]], Arrays],
-        data: Mapping[str, Any] | None = None,
+        scene: marks.Scene,
+        arrays: Callable[[State, Data], Arrays],
+        data: Data | None = None,
         presets: Mapping[str, State] | None = None,
         actions: Mapping[str, str] | None = None,
         start: State | None = None,
-        script: str = "",
+        module: str = "",
     ) -> None:
         self.name, self.about, self.controls = name, about, dict(controls)
         self.scene, self.data, self._arrays = scene, dict(data or {}), arrays
@@ -102,13 +88,13 @@ class Explorer:
         self.start |= self._checked(start or {})
         self.presets = {label: self._checked(values) for label, values in (presets or {}).items()}
         self.actions = dict(actions or {})
-        missing = marks.names(scene) - {*self.data, *self.arrays(self.start), "text"}
+        missing = scene.names() - {*self.data, *self.arrays(self.start), "text"}
         if missing:
             raise ValueError(f"{name}: the scene names arrays that do not exist: {sorted(missing)}")
         self._widgets = {
             key: control.widget(self.start[key]) for key, control in self.controls.items()
         }
-        self.widget = self._box(script or (HERE / "scenes" / f"{name}.js").read_text("utf-8"))
+        self.widget = self._box(module or (script.SCENES / f"{name}.js").read_text("utf-8"))
 
     @property
     def state(self) -> State:
@@ -126,8 +112,8 @@ class Explorer:
 
     def arrays(self, state: State | None = None) -> Arrays:
         """Return the arrays of the picture; values that ``state`` does not name are the start's."""
-        state = self.state if state is None else self.start | self._checked(state)
-        return self._arrays(state, self.data)
+        full = self.state if state is None else self.start | self._checked(state)
+        return self._arrays(full, self.data)
 
     @property
     def alt(self) -> str:
@@ -163,7 +149,7 @@ class Explorer:
             raise ValueError(
                 f"{self.name}: twin needs one title a state, {len(states)}. Received: {len(titles)}"
             )
-        panels = max(len(row) for row in self.scene["rows"])
+        panels = max(len(row) for row in self.scene.rows)
         columns = columns or min(len(states), max(1, 4 // panels))
         every = [self.arrays(state) for state in states]
         alt = " ".join(
@@ -173,7 +159,7 @@ class Explorer:
         drawn = [self.data | arrays for arrays in every]
         return Picture(draw(self.scene, drawn, titles, columns, width), alt)
 
-    def _checked(self, values: State) -> State:
+    def _checked(self, values: State) -> dict[str, Any]:
         if not isinstance(values, Mapping):
             raise ValueError(f"{self.name}: state must be a dict of values. Received: {values!r}")
         for key in values:
@@ -182,14 +168,11 @@ class Explorer:
                 raise ValueError(f"{self.name}: the controls are {known}. Received: {key!r}")
         return {k: self.controls[k].check(f"{self.name}: {k}", v) for k, v in values.items()}
 
-    def _box(self, script: str) -> ipywidgets.Widget:
-        maths, scene, css = (
-            (HERE / n).read_text("utf-8") for n in ("maths.js", "scene.js", "scene.css")
-        )
+    def _box(self, module: str) -> ipywidgets.Widget:
         picture = Scene(
-            _esm="\n".join([maths, scene, script]),
-            _css=css,
-            scene=self.scene
+            _esm=script.of_explorer(module),
+            _css=CSS.read_text("utf-8"),
+            scene=self.scene.described()
             | {"about": self.about, "start": self.start, "presets": self.presets}
             | {"actions": self.actions}
             | {"palettes": marks.PALETTES, "dashes": marks.DASHES},

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from nbhelpers import explorers
 
-GALLERY = Path(__file__).parents[1] / "explorers" / "gallery.py"
+EXPLORERS = Path(__file__).parents[1] / "explorers"
+GALLERY = EXPLORERS / "gallery.py"
 NAMES, make = (runpy.run_path(str(GALLERY))[key] for key in ("NAMES", "make"))
+twins = runpy.run_path(str(EXPLORERS / "twins.py"))
+states_of, differences = twins["states_of"], twins["differences"]
 ARTEFACTS = Path(__file__).parent / "artefacts"
 NOTEBOOK = "explorers.ipynb"
 FLAGS = [

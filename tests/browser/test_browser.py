@@ -3,14 +3,8 @@
 The last test ends the kernel, so it stays last.
 """
 
-from pathlib import Path
-
-import numpy as np
 import pytest
-from driver import NAMES
-
-from nbhelpers import activations, explorers
-from nbhelpers.explorers import words
+from driver import NAMES, differences, states_of
 
 each = pytest.mark.parametrize("name", NAMES)
 dragged = pytest.mark.parametrize("name", ["affine", "relu_fold", "softmax"])
@@ -106,37 +100,6 @@ def test_presets_and_reset(on_page, name):
     assert explorer.painted()["state"] == pytest.approx(explorer.model.start)
 
 
-def states_of(model, count=200, seed=7):
-    """All at one end, one control at an end, every preset, and random states."""
-    rng = np.random.default_rng(seed)
-    every = {name: control.values() for name, control in model.controls.items()}
-    made = [{name: values[end] for name, values in every.items()} for end in (0, -1)]
-    made += [{name: values[end]} for name, values in every.items() for end in (0, -1)]
-    made += list(model.presets.values())
-    made += [
-        {name: values[rng.integers(len(values))] for name, values in every.items()}
-        for _ in range(count)
-    ]
-    return [model.start | state for state in made]
-
-
-def differences(ours, theirs):
-    """Where two results differ: names, shapes, words, or numbers by more than 1e-5."""
-    found = sorted(ours.keys() ^ theirs.keys())
-    for name in ours.keys() & theirs.keys():
-        a, b = np.asarray(ours[name]), np.asarray(theirs[name])
-        if a.dtype.kind in "US" or b.dtype.kind in "US":
-            same = a.tolist() == b.tolist()
-        else:
-            a, b = a.astype(float), b.astype(float)
-            same = a.size == b.size == 0 or (
-                a.shape == b.shape and np.allclose(a, b, rtol=1e-5, atol=1e-5, equal_nan=True)
-            )
-        if not same:
-            found.append(f"{name}: Python {ours[name]}, browser {theirs[name]}")
-    return found
-
-
 @each
 def test_the_browser_computes_what_python_computes(on_page, name):
     explorer = on_page(name)
@@ -146,44 +109,6 @@ def test_the_browser_computes_what_python_computes(on_page, name):
 
 
 # --- the base ---
-
-
-def test_the_maths_of_the_browser_is_that_of_the_engine(page):
-    script = (Path(explorers.__file__).parent / "maths.js").read_text("utf-8")
-    rng = np.random.default_rng(0)
-    x, W, b = rng.normal(size=(5, 4)) * 3, rng.normal(size=(4, 3)), rng.normal(size=3)
-    numbers = [0, 1, -1, 1e-9, 6e-8, 6.1e-5, 0.1, 1 / 3, 2047.5, 2049, 65519, 65520, -1e9, 1e39]
-    numbers += (10.0 ** rng.uniform(-9, 6, 300)).tolist()
-    found = page.evaluate(
-        """([script, x, W, b, numbers]) => {
-        const m = new Function(`${script}; return { ACTIVATIONS, dense, forward, softmax, rounded,
-            interpolate, matmul, transpose, argmax, fixed, scientific }`)();
-        const names = [...Object.keys(m.ACTIVATIONS), 'softmax'];
-        const table = [[1, [2]], [3, [4]], [5, [0]]];
-        return {
-          dense: names.map((name) => [name, m.dense(x, W, b, name)]),
-          forward: m.forward(x, [{ W, b, activation: 'relu' }, { W: m.transpose(W), b: x[0] }]),
-          far: m.softmax([1000, -1000, 0]), sides: [-1000, 1000].map(m.ACTIVATIONS.sigmoid),
-          between: [-1, 0.25, 1.5, 9].map((at) => m.interpolate(table, at)),
-          rounded: ['float16', 'float32'].map((dtype) => numbers.map((v) => m.rounded(v, dtype))),
-          words: numbers.map((v) => [m.fixed(v, 3), m.scientific(-v, 2)]),
-          best: m.argmax([1, 3, 3]),
-        }; }""",
-        [script, x.tolist(), W.tolist(), b.tolist(), numbers],
-    )
-    z = x @ W + b
-    assert len(found["dense"]) == 7
-    for name, theirs in found["dense"]:
-        np.testing.assert_allclose(theirs, getattr(activations, name)(z), atol=1e-12)
-    hidden = activations.relu(z)
-    for ours, theirs in zip([x, hidden, hidden @ W.T + x[0]], found["forward"], strict=True):
-        np.testing.assert_allclose(theirs, ours, atol=1e-12)
-    assert found["far"] == [1, 0, 0] and found["sides"] == [0, 1] and found["best"] == 1
-    assert found["between"] == [[1, [2]], [1.5, [2.5]], [4, [2]], [5, [0]]]
-    with np.errstate(over="ignore", under="ignore"):
-        for dtype, theirs in zip(["float16", "float32"], found["rounded"], strict=True):
-            assert theirs == np.array(numbers).astype(dtype).astype(float).tolist()
-    assert found["words"] == [[words.fixed(v, 3), words.scientific(-v, 2)] for v in numbers]
 
 
 def test_python_and_page_know_of_each_other(on_page):

@@ -3,13 +3,16 @@
 import numpy as np
 
 from nbhelpers import explorers
-from nbhelpers.explorers import Explorer, marks
+from nbhelpers.explorers import Explorer
 from nbhelpers.explorers.controls import choice, hidden, slider, switch
-from nbhelpers.explorers.words import fixed
+from nbhelpers.explorers.picture import marks
+from nbhelpers.explorers.picture.words import fixed
 
 NAMES = (*explorers.NAMES, "gallery")
 SCRIPT = """
-function arrays(state, data) {
+import { fixed } from "../picture/words.js";
+
+export function arrays(state, data) {
   const level = state.level, spot = state.spot.split(",").map(Number);
   const names = { a: 0, b: 1, c: 2 };
   return {
@@ -27,7 +30,7 @@ function arrays(state, data) {
     text: `Level ${fixed(level, 1)}, ${state.pick}, ${state.speed}, at ${state.spot}.`,
   };
 }
-function pointer(state, data, event) {
+export function pointer(state, data, event) {
   if (event.type === "key") return { level: 3 };
   if (event.type === "up" || event.panel !== 0) return {};
   return { spot: `${event.x.toFixed(2)},${event.y.toFixed(2)}` };
@@ -57,16 +60,16 @@ def arrays(state, data):
 def gallery(**start):
     """Make it; ``level`` moves most marks, a click in the first panel moves the diamond."""
     ramp = np.linspace(0, 1, 16).reshape(4, 4)
-    curve = marks.panel(
+    curve = marks.Panel(
         "curve at {head}",
         [
-            marks.lines("curve", "blue", label="sine"),
-            marks.points("dots", "green", marker="^", size=10, label="dots"),
-            marks.points("dots", "ink", marker="x", size=8),
-            marks.points("spot", "red", marker="D", size=12),
-            marks.polygons("area", "pink", dash="--", label="area"),
-            marks.arrows("arrow", "orange", label="arrow"),
-            marks.text("dots", ["left", "middle", "right"], "muted", align="left"),
+            marks.Lines("curve", "blue", label="sine"),
+            marks.Points("dots", "green", marker="^", size=10, label="dots"),
+            marks.Points("dots", "ink", marker="x", size=8),
+            marks.Points("spot", "red", marker="D", size=12),
+            marks.Polygons("area", "pink", dash="--", label="area"),
+            marks.Arrows("arrow", "orange", label="arrow"),
+            marks.Text("dots", ["left", "middle", "right"], "muted", align="left"),
         ],
         x=(-3, 3),
         y=(-1.2, 1.2),
@@ -74,31 +77,31 @@ def gallery(**start):
         ylabel="sin(x)",
         legend=True,
     )
-    upright = marks.panel(
+    upright = marks.Panel(
         "bars",
-        [marks.bars("values", labels=["a", "b", "c"], texts="labels", highlight="chosen")],
+        [marks.Bars("values", labels=["a", "b", "c"], texts="labels", highlight="chosen")],
         x=(-0.6, 2.6),
         y="limits",
         xticks=[],
     )
-    flat = marks.panel(
+    flat = marks.Panel(
         "flat bars",
-        [marks.bars("values", "sky", labels="labels", texts="labels", horizontal=True)],
+        [marks.Bars("values", "sky", labels="labels", texts="labels", horizontal=True)],
         x="limits",
         y=(2.6, -0.6),
         yticks=[],
         left=56,
     )
     numbers = {"x": (-0.5, 3.5), "y": (2.5, -0.5), "grid": False}
-    matrix = marks.panel(
-        "heat", [marks.heat("matrix", "RdBu", low=-3, high=3, digits=1)], **numbers
+    matrix = marks.Panel(
+        "heat", [marks.Heat("matrix", "RdBu", low=-3, high=3, digits=1)], **numbers
     )
-    tiles = [marks.heat("tiles", "gray_r", low=0, high=1, columns=3)]
-    images = marks.panel("tiles", tiles, x=(0, 3), y=(2, 0), axes=False, equal=True)
-    net = marks.network(
+    tiles = [marks.Heat("tiles", "gray_r", low=0, high=1, columns=3)]
+    images = marks.Panel("tiles", tiles, x=(0, 3), y=(2, 0), axes=False, equal=True)
+    net = marks.Network(
         "nodes", "edges", weights="weights", values="shades", texts="shown", labels="letters"
     )
-    network = marks.panel("network", [net], x=(-0.3, 1.3), y=(-0.4, 1.3), axes=False)
+    network = marks.Panel("network", [net], x=(-0.3, 1.3), y=(-0.4, 1.3), axes=False)
     return Explorer(
         "gallery",
         about="Every mark once.",
@@ -111,7 +114,7 @@ def gallery(**start):
             "spot": hidden("1.00,0.50"),
         },
         presets={"full": {"level": 3, "pick": "c", "flip": True}},
-        scene=marks.scene([[curve, upright, flat], [matrix, images, network]], ratio=0.6),
+        scene=marks.Scene([[curve, upright, flat], [matrix, images, network]], ratio=0.6),
         arrays=arrays,
         data={
             "x": np.linspace(-3, 3, 61),
@@ -125,7 +128,7 @@ def gallery(**start):
             "labels": ["one", "two", "three"],
         },
         start=start,
-        script=SCRIPT,
+        module=SCRIPT,
     )
 
 

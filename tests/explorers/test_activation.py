@@ -38,7 +38,7 @@ def test_the_slope_of_sigmoid_is_at_most_a_quarter_and_can_be_seen(activation):
     found = activation.arrays({"function": "sigmoid", "x": 0})
     assert found["slopes"][:, 1].max() == found["at_slope"][0, 1] == 0.25
     assert found["note"] == ["at most 0.25"]
-    low, high = activation.scene["rows"][0][1]["y"]
+    low, high = activation.scene.rows[0][1].y
     assert low < 0.25 < high
 
 

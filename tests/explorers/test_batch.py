@@ -46,9 +46,9 @@ def test_the_noise_of_a_mean_follows_the_law():
 
 def test_what_was_measured_is_shown_and_nothing_else():
     assert "Measured" not in batch.arrays()["text"] and "time" not in batch.data
-    assert len(batch.scene["rows"][-1]) == 2
+    assert len(batch.scene.rows[-1]) == 2
     made = explorers.batch(seconds_per_image={1024: 2e-6, 1: 5e-5, 64: 4e-6})
-    assert len(made.scene["rows"][-1]) == 3
+    assert len(made.scene.rows[-1]) == 3
     assert made.arrays({"batch_size": "64"})["text"].endswith("Measured: 4.0 µs an image.")
     between = made.arrays({"batch_size": "8"})["time_now"][0, 1]
     assert math.log10(4) < between < math.log10(50)

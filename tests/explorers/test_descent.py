@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nbhelpers import explorers, optimizers
-from nbhelpers.explorers.surfaces import SURFACES, slope, value
+from nbhelpers.explorers.scenes.parts.descent_surfaces import SURFACES, slope, value
 
 VALLEY = {"surface": "narrow valley"}
 

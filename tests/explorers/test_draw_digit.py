@@ -4,12 +4,19 @@ import re
 
 import numpy as np
 import pytest
+from twins import in_node
 
-from nbhelpers import _assets, datasets, explorers
+from nbhelpers import _assets, activations, datasets, explorers
 from nbhelpers.datasets.ink import as_mnist
-from nbhelpers.explorers.drawing import rasterize, read_cursor, read_ink, write_ink
-from nbhelpers.explorers.plugged import forward, layers_of
-from nbhelpers.layers import Activation, Dense, Flatten
+from nbhelpers.explorers.scenes.parts.draw_digit_network import forward, network_of
+from nbhelpers.explorers.scenes.parts.draw_digit_pen import (
+    line_width,
+    rasterize,
+    read_cursor,
+    read_ink,
+    write_ink,
+)
+from nbhelpers.layers import Activation, Dense, Flatten, Layer, Rescaling
 from nbhelpers.models import Sequential, load_model
 
 
@@ -27,12 +34,12 @@ def test_ink_is_written_and_read():
     strokes = [[(0, 0), (3.25, 28)], [(27.5, 14)]]
     read = read_ink(write_ink(strokes))
     assert [stroke.tolist() for stroke in read] == [[list(p) for p in s] for s in strokes]
-    assert read_ink(write_ink(strokes, sample=3)) == [], "drawn on another picture"
-    assert len(read_ink(write_ink(strokes, sample=3), sample=3)) == 2
     assert read_ink("") == []
 
 
-@pytest.mark.parametrize("ink", ["0:123", "0:zzzz", "1234", "0:12345", "0:-1234"])
+@pytest.mark.parametrize(
+    "ink", ["123", "zzzz", "0:1234", "12345", "-1234", "ffff", "00 00", " 1234"]
+)
 def test_ink_that_nobody_wrote_is_an_error(ink):
     with pytest.raises(ValueError, match=re.escape(f"Received: {ink!r}")):
         read_ink(ink)
@@ -52,13 +59,21 @@ def test_cursor_says_where_and_whether_down():
 
 def test_a_line_has_a_soft_edge_and_the_width_of_the_pen():
     paper = rasterize([np.array([[4.0, 10.0], [24.0, 10.0]])], width=2)
-    assert paper[:, 14].nonzero()[0].tolist() == [9, 10]  # y = 9..11, to the pixel
-    assert (paper[9:11, 14] == 1).all()
-    soft = rasterize([np.array([[4.0, 10.5], [24.0, 10.5]])], width=2)
-    np.testing.assert_allclose(soft[9:12, 14], [0.5, 1, 0.5], atol=0.5 / 255)
+    assert paper.shape == (112, 112)  # four pixels a unit
+    assert paper[:, 56].nonzero()[0].tolist() == list(range(36, 44))  # y = 9..11, to the pixel
+    assert (paper[36:44, 56] == 1).all()
+    soft = rasterize([np.array([[4.0, 10.125], [24.0, 10.125]])], width=2)
+    np.testing.assert_allclose(soft[36:45, 56], [0.5, *7 * [1], 0.5], atol=0.5 / 255)
     assert rasterize([]).sum() == 0
-    dot = rasterize([np.array([[14.5, 14.5]])], width=3)
-    assert dot[14, 14] == 1 and dot[14, 12] == 0 and dot.T.tolist() == dot.tolist()
+    dot = rasterize([np.array([[14.0, 14.0]])], width=3)
+    assert dot[56, 56] == 1 and dot[56, 49] == 0 and dot.T.tolist() == dot.tolist()
+
+
+def test_a_small_drawing_gets_a_thinner_line():
+    lines = {size: [np.array([[5.0, 5.0], [5.0, 5.0 + size]])] for size in (0, 3, 4, 8, 10, 20)}
+    widths = {size: line_width(line, 2.5) for size, line in lines.items()}
+    assert widths == {0: 0.75, 3: 0.75, 4: 1, 8: 2, 10: 2.5, 20: 2.5}
+    assert line_width(lines[8], 1.5) == 1.5 and line_width([], 2.5) == 2.5
 
 
 # --- the network ---
@@ -95,7 +110,7 @@ def test_most_test_images_are_read_and_the_words_say_which():
 def test_real_digits_drawn_as_ink_are_recognised():
     data = mnist()
     model = load_model(_assets.path("digits_network.npz"))
-    layers = layers_of(model)
+    layers = network_of(model)
     found = [forward(as_mnist(image / 255).ravel(), layers)[-1] for image in data.x_test[:300]]
     assert np.mean(np.argmax(found, axis=1) == data.y_test[:300]) >= 0.97
 
@@ -106,16 +121,45 @@ def test_undone_ink_is_as_if_never_drawn():
     both = explorer.arrays({"ink": write_ink([one, two])})
     single = explorer.arrays({"ink": write_ink([one])})
     assert both["drawing"].sum() > single["drawing"].sum()
-    assert explorer.arrays({"ink": "0:"})["drawing"].sum() == 0
     assert explorer.arrays({"ink": ""})["text"].startswith("Empty paper")
 
 
-def test_ink_adds_to_a_test_image():
+def test_a_test_image_lies_on_the_drawing_and_leaves_it():
     explorer = explorers.draw_digit(sample=7)
-    added = explorer.arrays({"sample": 7, "ink": write_ink([[(5, 5), (5, 23)]], sample=7)})
-    alone = explorer.arrays({"sample": 7})
-    assert (added["drawing"] >= alone["drawing"]).all()
-    assert added["drawing"].sum() > alone["drawing"].sum() + 20
+    image = explorer.data["samples"][6] / 255
+    for ink in ("", write_ink([[(5, 5), (5, 23)]])):
+        np.testing.assert_array_equal(explorer.arrays({"sample": 7, "ink": ink})["drawing"], image)
+    assert explorer.arrays({"sample": 0, "ink": ink})["drawing"].any()
+
+
+def strokes_of(digit):
+    """A digit drawn about (0, 0), 18 high, in one or two strokes."""
+    turn = np.linspace(0, 2 * np.pi, 25)
+    circle = np.stack([np.sin(turn), -np.cos(turn)], axis=1)
+    half = circle[:13]
+    upper, lower = circle * [4, 4.5] - [0, 4.5], circle * [5, 4.5] + [0, 4.5]
+    return {
+        0: [circle * [5.5, 9]],
+        1: [[(-3, -5), (1, -9), (1, 9)]],
+        2: [[(-5, -5), (-3, -8), (1, -9), (5, -6), (4, -2), (-5, 9), (6, 9)]],
+        3: [np.concatenate([half * [5, 4.5] - [0, 4.5], half * [5.5, 4.5] + [0, 4.5]])],
+        4: [[(-4, -9), (-5, 1), (5, 1)], [(4, -9), (3, 9)]],
+        5: [np.concatenate([[(-4, -9), (-4, -2)], half * 5.5 + [-1, 3.5]]), [(-4, -9), (5, -9)]],
+        6: [np.concatenate([[(3, -9), (-3, -2), (-5, 4)], circle[::-1] * [5, 4.5] + [0, 4.5]])],
+        7: [[(-6, -8), (6, -8), (2, 0), (-1, 9)]],
+        8: [upper, lower],
+        9: [upper * 1.1 + [0, 0.5], [(4.4, -4), (3, 9)]],
+    }[digit]
+
+
+@pytest.mark.parametrize("size", [1, 0.5, 0.35, 0.25, 0.2])
+@pytest.mark.parametrize("width", [1, 2.5, 4])
+def test_a_digit_drawn_tiny_is_read_as_well_as_a_large_one(size, width):
+    explorer = explorers.draw_digit(width=width)
+    for place in ((14, 14), (23, 7)) if size < 0.5 else ((14, 14),):
+        drawn = [[size * np.asarray(s) + place for s in strokes_of(digit)] for digit in range(10)]
+        answers = [explorer.arrays({"ink": write_ink(ink)})["answer"] for ink in drawn]
+        assert sum(a == digit for digit, a in enumerate(answers)) >= 9, answers
 
 
 @pytest.mark.parametrize(
@@ -126,18 +170,34 @@ def test_ink_adds_to_a_test_image():
         [Dense(13, input_shape=(784,)), Activation("tanh"), Dense(10), Activation("softmax")],
         [Dense(6, "leaky_relu", input_shape=(784,)), Dense(10, "sigmoid")],
         [Activation("tanh", input_shape=(784,)), *(Dense(8, "step") for _ in range(4)), Dense(10)],
+        [Rescaling(1 / 255, input_shape=(784,)), Dense(8, "relu"), Dense(10, "softmax")],
+        [Rescaling(1 / 127.5, -1, input_shape=(28, 28)), Flatten(), Dense(10, "softmax")],
+        [Rescaling(2, -1, input_shape=(784,)), Dense(10, "softmax")],
+        [Dense(9, "relu", input_shape=(784,)), Rescaling(-3, 0.5), Dense(10, "softmax")],
     ],
 )
-def test_any_network_with_ten_outputs_can_be_plugged_in(layers):
+def test_any_network_with_ten_outputs_can_be_plugged_in(layers, tmp_path):
     model = Sequential(layers, seed=0)
     model.build()
     explorer = explorers.draw_digit(model, sample=5)
     outputs = explorer.arrays()["outputs"]
-    expected = model.predict(explorer.arrays()["seen"].reshape(1, *model.input_shape[1:]))[0]
-    if layers[-1].activation.name == "linear":
+    takes_bytes = isinstance(layers[0], Rescaling) and layers[0].scale < 1
+    picture = explorer.arrays()["seen"] * (255 if takes_bytes else 1)
+    shape = [28, 28] if 28 in model.input_shape else [784]
+    expected = model.predict(picture.reshape(1, *shape))[0]
+    if layers[-1].activation is activations.get("linear"):
         expected = np.exp(expected) / np.exp(expected).sum()
     np.testing.assert_allclose(outputs, expected, atol=1e-5)
+    (theirs,) = in_node(explorer, [explorer.state], tmp_path)
+    np.testing.assert_allclose(theirs["outputs"], expected, atol=1e-5)
     assert explorer._repr_mimebundle_()[0]["image/png"]
+
+
+class Strange(Layer):
+    """A layer of somebody's own: the page cannot know what it computes."""
+
+    def forward(self, x, training=False):
+        return x * 2
 
 
 def test_what_cannot_be_plugged_in_is_said():
@@ -155,6 +215,17 @@ def test_what_cannot_be_plugged_in_is_said():
     model.build()
     with pytest.raises(ValueError, match=r"must end in one of softmax.*relu"):
         explorers.draw_digit(model)
+    own = activations.Activation("relu", lambda x: -7 * x, lambda y, grad: -7 * grad)
+    for layer, came in (
+        (Strange(input_shape=(784,)), "Strange"),
+        (Dense(4, own, input_shape=(784,)), "Activation"),
+    ):
+        model = Sequential([layer, Dense(10, "softmax")], seed=0)
+        model.build()
+        with pytest.raises(ValueError, match=f"draw_digit: model must .*{came}"):
+            explorers.draw_digit(model)
+    model = Sequential([Dense(10, input_shape=(784,))], seed=0)
+    model.build()
     model.params[0] = np.nan
     with pytest.raises(ValueError, match="finite weights"):
         explorers.draw_digit(model)

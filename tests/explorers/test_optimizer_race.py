@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from nbhelpers import explorers
-from nbhelpers.explorers.demos import RACERS, race
-from nbhelpers.explorers.runs import MOST, log_ticks, spread, table
 from nbhelpers.explorers.scenes.optimizer_race import LOOKS
+from nbhelpers.explorers.scenes.parts.demos import RACERS, race
+from nbhelpers.explorers.scenes.parts.optimizer_race_curves import MOST, log_ticks, spread, table
 
 CURVES = {
     "sgd": {0.1: [2, 1.5, 1], 0.01: [2, 1.9, 1.8]},

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nbhelpers import explorers
-from nbhelpers.explorers.boxes import layout
+from nbhelpers.explorers.scenes.parts.tensor_boxes import layout
 from nbhelpers.explorers.scenes.tensor import TENSORS
 
 tensor = explorers.tensor()

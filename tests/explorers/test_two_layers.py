@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from nbhelpers import explorers, geometry
+from nbhelpers.explorers.picture.words import say
 from nbhelpers.explorers.scenes.two_layers import best_map, layers
-from nbhelpers.explorers.words import vector
 from nbhelpers.layers import Dense
 from nbhelpers.models import Sequential
 
@@ -70,8 +70,9 @@ def test_two_rotations_are_the_rotation_by_the_sum():
 def test_the_map_in_the_words_is_the_one_in_the_picture():
     arrays = two.arrays({"between": "linear"})
     W, b = best_map(arrays["kept_x"], arrays["kept_2"])
-    rows = ", ".join(vector(row) for row in W)
-    assert f"W = W₂ W₁ = [{rows}], b = W₂ b₁ + b₂ = {vector(b)}, difference" in arrays["text"]
+    assert (
+        say("W = W₂ W₁ = {W:.2f}, b = W₂ b₁ + b₂ = {b:.2f}, difference", W=W, b=b) in arrays["text"]
+    )
 
 
 def test_no_affine_map_beats_the_best_one():

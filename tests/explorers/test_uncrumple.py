@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nbhelpers import _assets, explorers
-from nbhelpers.explorers import sheets
+from nbhelpers.explorers.scenes.parts import uncrumple_sheets as sheets
 from nbhelpers.explorers.scenes.uncrumple import view
 
 SCRIPT = Path(__file__).parents[2] / "assets" / "make_uncrumple.py"

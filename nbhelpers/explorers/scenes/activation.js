@@ -1,22 +1,28 @@
-function arrays(state, data) {
-  const name = state.function, x = state.x, kept = data[name], k = Math.round(10 * x) + 80;
-  const y = kept.h[k], m = kept.slope[k], top = kept.greatest, flat = name === "step";
+import { say } from "../picture/words.js";
+
+export function arrays(state, data) {
+  const { function: name, x } = state;
+  const { h, slope, greatest, ...drawn } = data[name];
+  const k = Math.round(10 * x) + 80;
+  const flat = name === "step";
+  const found = { name, x, y: h[k], slope: slope[k], greatest };
+  const some = (points) => (flat ? [] : [points]);
   return {
-    curve: kept.curve, slopes: kept.slopes, saturated: kept.saturated, heights: kept.heights, name,
-    at: [[x, y]],
-    at_slope: flat ? [] : [[x, m]],
-    tangent: flat ? [] : [[[x - 3, y - 3 * m], [x + 3, y + 3 * m]]],
-    top: flat ? [] : [[[-8, top], [8, top]]],
-    note: [flat ? "no slope to follow" : `at most ${fixed(top)}`],
-    note_at: [[-7.7, flat ? 0.55 : top + 0.07]],
-    text: words(name, x, y, m, top),
+    ...drawn,
+    name,
+    at: [[x, found.y]],
+    at_slope: some([x, found.slope]),
+    tangent: some([-3, 3].map((step) => [x + step, found.y + step * found.slope])),
+    top: some([-8, 8].map((end) => [end, greatest])),
+    note: [say(data.sentences[flat ? "no note" : "note"], { greatest })],
+    note_at: [[-7.7, flat ? 0.55 : greatest + 0.07]],
+    text: words(found, data),
   };
 }
 
-function words(name, x, y, m, top) {
-  const start = `${name}(${fixed(x, 1)}) = ${fixed(y, 4)}`;
-  if (name === "step") return `${start}. A step is flat on both sides of its jump: it has no slope to learn from.`;
-  const slope = `${start}, and its slope there is ${fixed(m, 4)}`;
-  if (m < 0.05 * top) return `${slope}, ${fixed((100 * m) / top, 1)}% of the greatest: saturated, almost nothing gets through.`;
-  return `${slope}; the greatest slope is ${fixed(top)}.`;
+function words(found, { small, sentences }) {
+  const { name, slope, greatest } = found;
+  const weak = slope < small * greatest ? "saturated" : "steep";
+  const share = (100 * slope) / greatest;
+  return say(sentences[name === "step" ? "flat" : weak], { ...found, share });
 }

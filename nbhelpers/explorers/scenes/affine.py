@@ -1,26 +1,20 @@
 """Affine maps of the plane: turn, stretch, shear and shift a grid, and watch the area."""
 
-import math
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from nbhelpers.explorers.base import Explorer
-from nbhelpers.explorers.controls import slider
-from nbhelpers.explorers.marks import arrows, lines, panel, polygons, scene, text
-from nbhelpers.explorers.words import fixed, vector
-from nbhelpers.geometry import apply, determinant, plane_matrix
+from nbhelpers.explorers.picture.marks import Arrows, Lines, Panel, Polygons, Scene, Text
+from nbhelpers.explorers.picture.words import say
+from nbhelpers.explorers.scenes.parts.plane import (
+    CONTROLS,
+    EDGES,
+    IDENTITY,
+    grid_lines,
+    plane_map,
+)
+from nbhelpers.explorers.types import Arrays, Data, State, Value
+from nbhelpers.geometry import Affine, apply, determinant
 
-CONTROLS = {
-    "angle": slider("rotation (degrees)", -180, 180, 1, 30),
-    "scale_x": slider("scale x", -2, 2, 0.05, 1.5),
-    "scale_y": slider("scale y", -2, 2, 0.05, 1),
-    "shear": slider("shear", -2, 2, 0.05, 0),
-    "shift_x": slider("shift x", -3, 3, 0.05, 0),
-    "shift_y": slider("shift y", -3, 3, 0.05, 0),
-}
-IDENTITY = {"angle": 0, "scale_x": 1, "scale_y": 1, "shear": 0, "shift_x": 0, "shift_y": 0}
 PRESETS = {
     "identity": IDENTITY,
     "rotate 90°": IDENTITY | {"angle": 90},
@@ -29,11 +23,23 @@ PRESETS = {
     "double": IDENTITY | {"scale_x": 2, "scale_y": 2},
     "squash to a line": IDENTITY | {"angle": 30, "scale_y": 0},
 }
-TICKS = [-4, -2, 0, 2, 4]
-EDGES = {"x": (-4.5, 4.5), "y": (-4, 4), "equal": True, "xticks": TICKS, "yticks": TICKS}
+BEFORE = {
+    "grid": grid_lines(),
+    "square": np.array([[0.0, 0], [1, 0], [1, 1], [0, 1]]),
+    "first": np.array([[[0.0, 0], [1, 0]]]),
+    "second": np.array([[[0.0, 0], [0, 1]]]),
+    "tips": np.array([[1.3, 0.0], [0, 1.3]]),
+}
+SENTENCES = {
+    "map": "W = {W:.2f}, b = {b:.2f}. Determinant {area:.2f}: ",
+    "point": "the whole plane falls into one point: all information is lost.",
+    "line": "the plane is squashed to a line: information is lost, no way back.",
+    "mirror": "areas become {size:.2f} times as large, and the plane is turned over.",
+    "plain": "areas become {size:.2f} times as large.",
+}
 
 
-def affine(**start: Any) -> Explorer:
+def affine(**start: Value) -> Explorer:
     """Show a grid, the unit square and the basis vectors before and after ``W @ x + b``.
 
     Parameters
@@ -47,66 +53,42 @@ def affine(**start: Any) -> Explorer:
     >>> affine(angle=90, scale_x=1).arrays()["area"]
     1.0
     """
+    before = {f"{name}_before": points for name, points in BEFORE.items()}
     return Explorer(
         "affine",
         about="A grid, the unit square and the two basis vectors, before and after W x + b.",
         controls=CONTROLS,
         presets=PRESETS,
-        scene=scene([[_plane("before", "0"), _plane("after: W x + b", "")]], ratio=0.455),
+        scene=Scene([[_plane("before", "_before"), _plane("after: W x + b", "")]], ratio=0.455),
         arrays=arrays,
-        data={
-            "grid0": grid_lines(),
-            "square0": np.array([[0.0, 0], [1, 0], [1, 1], [0, 1]]),
-            "first0": np.array([[[0.0, 0], [1, 0]]]),
-            "second0": np.array([[[0.0, 0], [0, 1]]]),
-            "tips0": np.array([[1.3, 0.0], [0, 1.3]]),
-        },
+        data=before | {"sentences": SENTENCES},
         start=start,
     )
 
 
-def _plane(title: str, end: str) -> dict[str, Any]:
+def _plane(title: str, end: str) -> Panel:
     marks = [
-        lines("grid" + end, "sky", width=1.2, alpha=0.75),
-        polygons("square" + end, "orange", alpha=0.35),
-        arrows("first" + end, "red"),
-        arrows("second" + end, "green", dash=":"),
-        text("tips" + end, ["e₁", "e₂"], bold=True, size=14),
+        Lines("grid" + end, "sky", width=1.2, alpha=0.75),
+        Polygons("square" + end, "orange", alpha=0.35),
+        Arrows("first" + end, "red"),
+        Arrows("second" + end, "green", dash=":"),
+        Text("tips" + end, ["e₁", "e₂"], bold=True, size=14),
     ]
-    return panel(title, marks, **EDGES)
+    return Panel(title, marks, **EDGES)
 
 
-def grid_lines(half: int = 3, points: int = 2) -> np.ndarray:
-    """Return the lines of a square grid, (2 (2 half + 1), points, 2), each of so many points."""
-    along, across = np.linspace(-half, half, points), np.arange(-half, half + 1.0)
-    level, place = np.broadcast_arrays(across[:, None], along)
-    return np.concatenate([np.stack([place, level], -1), np.stack([level, place], -1)])
-
-
-def plane_map(state: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
-    """Return W (2, 2) and b (2,): first scaled, then sheared, then turned, then shifted."""
-    turn, shift = math.radians(state["angle"]), [state["shift_x"], state["shift_y"]]
-    W = plane_matrix(turn, state["scale_x"], state["scale_y"], state["shear"])
-    return W, np.array(shift, dtype=float)
-
-
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+def arrays(state: State, data: Data) -> Arrays:
     """Send every point x of the picture to W @ x + b; det W is the area of the unit square."""
-    W, b = plane_map(state)
-    area = determinant(W)
-    moved = {name[:-1]: apply(points, W, b) for name, points in data.items()}
-    return moved | {"W": W, "b": b, "area": area, "text": words(W, b, area)}
+    both = plane_map(state)
+    area = determinant(both.W)
+    moved = {name: apply(data[f"{name}_before"], *both) for name in BEFORE}
+    return moved | {"W": both.W, "b": both.b, "area": area, "text": words(both, area)}
 
 
-def words(W: np.ndarray, b: np.ndarray, area: float) -> str:
+def words(both: Affine, area: float) -> str:
     """Say what W does to areas."""
-    if np.abs(W).max() < 1e-9:
-        result = "the whole plane falls into one point: all information is lost."
-    elif abs(area) < 1e-9:
-        result = "the plane is squashed to a line: information is lost, no way back."
-    elif area < 0:
-        result = f"areas become {fixed(-area)} times as large, and the plane is turned over."
-    else:
-        result = f"areas become {fixed(area)} times as large."
-    rows = ", ".join(vector(row) for row in W)
-    return f"W = [{rows}], b = {vector(b)}. Determinant {fixed(area)}: {result}"
+    kind = "mirror" if area < 0 else "plain"
+    kind = "line" if abs(area) < 1e-9 else kind
+    kind = "point" if np.abs(both.W).max() < 1e-9 else kind
+    template = SENTENCES["map"] + SENTENCES[kind]
+    return say(template, W=both.W, b=both.b, area=area, size=abs(area))

@@ -6,17 +6,21 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from nbhelpers.batching import updates_per_epoch
 from nbhelpers.explorers.base import Explorer
-from nbhelpers.explorers.boxes import NETWORK, box, network_boxes, network_marks
 from nbhelpers.explorers.controls import choice
-from nbhelpers.explorers.marks import lines, panel, points, polygons, scene, text
-from nbhelpers.explorers.words import fixed
+from nbhelpers.explorers.picture.marks import Lines, Mark, Panel, Points, Polygons, Scene, Text
+from nbhelpers.explorers.picture.words import fixed
+from nbhelpers.explorers.scenes.parts import frames
+from nbhelpers.explorers.scenes.parts.batch_network import NETWORK, network_boxes, network_marks
+from nbhelpers.explorers.scenes.parts.boxes import box
+from nbhelpers.explorers.types import Array, Arrays, Value
 from nbhelpers.utils import whole
 
 SIZES = [2**k for k in range(11)]
-CONTROLS = {"batch_size": choice("batch size", [str(n) for n in SIZES], "128", look="steps")}
+CONTROL = choice("batch size", [str(n) for n in SIZES], "128", look="steps")
 PRESETS = {f"batch size {n}": {"batch_size": n} for n in ("1", "32", "128", "1024")}
 Measured = Mapping[int, float]
 
@@ -25,7 +29,7 @@ def batch(
     seconds_per_image: Measured | None = None,
     gradient_noise: Measured | None = None,
     images: int = 60_000,
-    **start: str,
+    **start: Value,
 ) -> Explorer:
     """Show what the batch size changes: shapes, updates per epoch, time, gradient noise.
 
@@ -56,26 +60,23 @@ def batch(
     if seconds_per_image is not None:
         sizes, seconds = _measured("seconds_per_image", seconds_per_image)
         curves["time"] = _curve(sizes, np.log10(seconds * 1e6))
-    frames = {"frames": {str(size): _frame(size, count, curves) for size in SIZES}}
     return Explorer(
         "batch",
         about="The arrays of a 784-512-10 network for one batch, the last batches of an epoch, and "
         "curves over the batch size with the chosen one marked.",
-        controls=CONTROLS,
+        controls={"batch_size": CONTROL},
         presets=PRESETS,
-        scene=scene([*_panels(), _charts(curves)], ratio=0.72, heights=[1, 0.45, 1.2]),
-        arrays=arrays,
-        data=curves | frames | NETWORK,
+        scene=Scene([*_panels(), _charts(curves)], ratio=0.72, heights=[1, 0.45, 1.2]),
+        arrays=frames.arrays,
+        data=curves
+        | frames.frames("batch_size", CONTROL, lambda size: _frame(int(size), count, curves))
+        | NETWORK,
         start=start,
+        module=frames.MODULE,
     )
 
 
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    """Look the batch size up: everything was computed when the explorer was made."""
-    return dict(data["frames"][state["batch_size"]])
-
-
-def _measured(name: str, values: Any) -> tuple[np.ndarray, np.ndarray]:
+def _measured(name: str, values: Measured) -> tuple[Array, Array]:
     """Return sizes, in order, and what was measured at each."""
     good = isinstance(values, Mapping) and len(values) > 1
     good = good and all(n in range(1, 1025) for n in values)
@@ -87,48 +88,48 @@ def _measured(name: str, values: Any) -> tuple[np.ndarray, np.ndarray]:
     return np.array(sorted(values)), np.array([float(values[n]) for n in sorted(values)])
 
 
-def _curve(sizes: Any, values: Any) -> np.ndarray:
+def _curve(sizes: ArrayLike, values: ArrayLike) -> Array:
     return np.stack([np.log2(sizes), values], axis=1)
 
 
-def _panels() -> list[list[dict[str, Any]]]:
+def _panels() -> list[list[Panel]]:
     batches = [
-        polygons("full", "muted", alpha=0, dash="--", width=1.5),
-        polygons("batches", "blue", alpha=0.3),
-        text("batch_xy", "batch_texts", size=13),
+        Polygons("full", "muted", alpha=0, dash="--", width=1.5),
+        Polygons("batches", "blue", alpha=0.3),
+        Text("batch_xy", "batch_texts", size=13),
     ]
     head = "through the network: only the first axis follows the batch (dashed: parameters)"
     end, frame = "end of an epoch: {epoch}", {"x": (0, 14), "axes": False}
     return [
-        [panel(head, network_marks(), y=(-0.1, 4.6), **frame)],
-        [panel(end, batches, y=(0, 1.3), **frame)],
+        [Panel(head, network_marks(), y=(-0.1, 4.6), **frame)],
+        [Panel(end, batches, y=(0, 1.3), **frame)],
     ]
 
 
-def _charts(curves: Mapping[str, np.ndarray]) -> list[dict[str, Any]]:
+def _charts(curves: Mapping[str, Array]) -> list[Panel]:
     """Return a chart of updates, of noise, and of time if it was measured."""
-    marks = {
-        "updates": [lines("updates", "blue"), points("updates", "blue", size=6)],
-        "noise": [lines("noise", "blue", label="1 / √n")],
-        "time": [lines("time", "orange", dash="--"), points("time", "orange", marker="s", size=8)],
+    marks: dict[str, list[Mark]] = {
+        "updates": [Lines("updates", "blue"), Points("updates", "blue", size=6)],
+        "noise": [Lines("noise", "blue", label="1 / √n")],
+        "time": [Lines("time", "orange", dash="--"), Points("time", "orange", marker="s", size=8)],
     }
     if "seen" in curves:
-        marks["noise"].append(points("seen", "orange", marker="s", size=8, label="measured"))
+        marks["noise"].append(Points("seen", "orange", marker="s", size=8, label="measured"))
     titles = {"updates": "updates an epoch", "noise": "gradient noise", "time": "µs an image"}
     sizes, charts = [(k, str(2**k)) for k in (0, 2, 4, 6, 8, 10)], []
     for name in (name for name in titles if name in curves):
         low, high = 0, math.ceil(max(curves[name][:, 1].max(), 1))
-        now = points(name + "_now", "red", marker="D", size=12)
+        now = Points(name + "_now", "red", marker="D", size=12)
         more: dict[str, Any] = {"legend": True, "yticks": [0, 0.25, 0.5, 0.75, 1]}
         if name != "noise":
             low = min(math.floor(curves[name][:, 1].min()), high - 1)
             more = {"yticks": [(k, f"{10.0**k:.9g}") for k in range(low, high + 1)], "left": 62}
         more |= {"x": (-0.3, 10.3), "y": (low, high + 0.1), "xlabel": "batch size"}
-        charts.append(panel(titles[name], [*marks[name], now], xticks=sizes, **more))
+        charts.append(Panel(titles[name], [*marks[name], now], xticks=sizes, **more))
     return charts
 
 
-def _frame(size: int, images: int, curves: Mapping[str, np.ndarray]) -> dict[str, Any]:
+def _frame(size: int, images: int, curves: Mapping[str, Array]) -> Arrays:
     """Return all that the picture shows at one batch size."""
     updates = updates_per_epoch(images, size)
     last, k = images - (updates - 1) * size, math.log2(size)
@@ -147,7 +148,7 @@ def _frame(size: int, images: int, curves: Mapping[str, np.ndarray]) -> dict[str
     }
 
 
-def words(size: int, images: int, updates: int, last: int, time: np.ndarray | None) -> str:
+def words(size: int, images: int, updates: int, last: int, time: Array | None) -> str:
     """Say what follows from the batch size; a time only if it was measured."""
     rest = "all full" if last == size else f"the last of {last}"
     spent = "" if time is None else f" Measured: {fixed(10 ** time[0, 1], 1)} µs an image."

@@ -1,59 +1,132 @@
-const tuple = (shape) => `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
-const rectangle = (x, y, w, h) => [[x - w, y - h], [x + w, y - h], [x + w, y + h], [x - w, y + h]];
-const indices = (shape) => shape.reduce((all, n) => all.flatMap((at) => range(n).map((k) => [...at, k])), [[]]);
+import { say } from "../picture/words.js";
+import { boxAbout, tuple } from "./parts/boxes.js";
+import { range } from "./parts/maths.js";
 
-function arrays(state) {
-  const shapes = ["a", "b"].map((name) => [1, 2, 3].map((k) => state[name + k]).filter((v) => v !== "none").map(Number));
-  const [a, b] = shapes, axes = range(Math.max(a.length, b.length)).map((k, _, all) => axisAt(shapes, k - all.length));
-  const fits = axes.every((axis) => axis.size !== null), shape = axes.map((axis) => axis.size);
-  const entry = (own, index) => own.reduce((flat, n, k) => flat * n + (n === 1 ? 0 : index.at(k - own.length)), 0) + 1;
-  const values = shapes.map((own, side) => indices(fits ? shape : own).map((index) => (side ? 1 : 10) * entry(own, index)));
-  const total = fits ? values[0].map((v, k) => v + values[1][k]) : [], drawn = boxes("sum", fits ? shape : [0], total, []);
+export function arrays(state, data) {
+  const shapes = ["a", "b"].map((name) => shapeOf(state, name));
+  const axes = align(shapes);
+  const fits = axes.every((axis) => axis.size !== null);
+  const shape = axes.map((axis) => axis.size);
+  const values = shapes.map((own, side) =>
+    indices(fits ? shape : own).map((index) => (side ? 1 : 10) * entry(own, index)),
+  );
+  const total = fits ? values[0].map((value, k) => value + values[1][k]) : [];
+  const drawn = boxes("sum", { shape: fits ? shape : [0], values: total, loose: [] });
   shapes.forEach((own, side) => {
-    const loose = axes.filter((axis) => fits && axis.roles[side] !== "same");
-    Object.assign(drawn, boxes("ab"[side], fits ? shape : own, values[side], loose));
+    const loose = axes.filter(({ roles }) => fits && roles[side] !== "same");
+    const stretched = { shape: fits ? shape : own, values: values[side], loose };
+    Object.assign(drawn, boxes("ab"[side], stretched));
   });
-  const [wide, high] = [0, 1].map((k) => 0.55 + Math.max(3.5, ...[...drawn.a_xy, ...drawn.b_xy].map((at) => at[k])));
+  const places = [[3.5, 3.5], ...drawn.a_xy, ...drawn.b_xy];
+  const [wide, high] = [0, 1].map((k) => 0.55 + Math.max(...places.map((at) => at[k])));
+  const [a, b] = shapes.map(tuple);
   return {
-    ...drawn, ...table(axes), frame_x: [-0.1, wide], frame_y: [high, -0.1], a_shape: tuple(a), b_shape: tuple(b),
-    shape: fits ? tuple(shape) : "they clash", text: words(a, b, axes, total.length),
+    ...drawn,
+    ...table(axes),
+    frame_x: [-0.1, wide],
+    frame_y: [high, -0.1],
+    a_shape: a,
+    b_shape: b,
+    shape: fits ? tuple(shape) : "they clash",
+    text: words({ a, b, axes, total: total.length }, data.sentences),
   };
 }
 
-function axisAt(shapes, place) {
-  const [m, n] = shapes.map((shape) => shape.at(place) ?? 0); // 0: there is no such axis
-  const size = m === n || n < 2 ? Math.max(m, n) : m < 2 ? n : null;
-  const roles = [m, n].map((v) => (v === 0 ? "added" : v === size || size === null ? "same" : "repeated"));
-  return { place, sizes: [m, n], size, roles };
+function shapeOf(state, name) {
+  const sizes = [1, 2, 3].map((k) => state[name + k]);
+  return sizes.filter((size) => size !== "none").map(Number);
 }
 
-function boxes(name, shape, values, loose) {
-  const index = indices(shape), stored = index.map((at) => loose.every((axis) => at.at(axis.place) === 0));
-  const [rows, columns] = [1, 1, ...shape].slice(-2).map((n) => n + 0.7);
-  const middles = index.map((at) => [0, 0, 0, ...at].slice(-3)).map(([g, r, c]) => [c + 0.5 + (g % 2) * columns, r + 0.5 + (g >> 1) * rows]);
-  const cells = (wanted) => middles.filter((_, k) => stored[k] === wanted).map(([x, y]) => rectangle(x, y, 0.45, 0.45));
-  return { [name + "_cells"]: cells(true), [name + "_ghosts"]: cells(false), [name + "_xy"]: middles, [name + "_numbers"]: values.map(String) };
+// What two shapes do on each axis, as tensors.broadcast says.
+function align(shapes) {
+  const rank = Math.max(...shapes.map((shape) => shape.length));
+  return range(rank).map((k) => {
+    const place = k - rank;
+    const sizes = shapes.map((shape) => shape.at(place) ?? 0); // 0: there is no such axis
+    const [m, n] = sizes;
+    const clash = m !== n && m > 1 && n > 1;
+    const size = clash ? null : Math.max(m, n);
+    const roles = sizes.map((v) => (v === 0 ? "added" : v === 1 && size > 1 ? "repeated" : "same"));
+    return { place, sizes, size, roles };
+  });
 }
 
+// All indices of a shape, the last axis first to move.
+function indices(shape) {
+  const longer = (all, size) => all.flatMap((at) => range(size).map((k) => [...at, k]));
+  return shape.reduce(longer, [[]]);
+}
+
+// The number, counted from 1, that stands at an index of the stretched tensor.
+function entry(own, index) {
+  const step = (flat, size, k) => flat * size + (size === 1 ? 0 : index.at(k - own.length));
+  return own.reduce(step, 0) + 1;
+}
+
+// The boxes of a tensor; those that only repeat others, along the loose axes, are ghosts.
+function boxes(name, { shape, values, loose }) {
+  const index = indices(shape);
+  const stored = index.map((at) => loose.every(({ place }) => at.at(place) === 0));
+  const [rows, columns] = [1, 1, ...shape].slice(-2).map((size) => size + 0.7);
+  const middles = index
+    .map((at) => [0, 0, 0, ...at].slice(-3))
+    .map(([grid, row, column]) => [
+      column + 0.5 + (grid % 2) * columns,
+      row + 0.5 + Math.floor(grid / 2) * rows,
+    ]);
+  const cells = (wanted) =>
+    middles.filter((_, k) => stored[k] === wanted).map((middle) => boxAbout(middle, 0.9, 0.9));
+  return {
+    [`${name}_cells`]: cells(true),
+    [`${name}_ghosts`]: cells(false),
+    [`${name}_xy`]: middles,
+    [`${name}_numbers`]: values.map(String),
+  };
+}
+
+// The alignment: a row for a, b and the result, a column for each axis.
 function table(axes) {
   const drawn = { boxes: [], ghosts: [], clashes: [], size_xy: [], sizes: [] };
   for (const { place, sizes, size, roles } of axes) {
-    const word = (row) => ({ same: sizes[row], repeated: `1 → ${size}`, added: `new → ${size}` })[roles[row]];
-    drawn.sizes.push(...[word(0), word(1), size ?? "clash"].map(String));
+    const said = sizes.map((own, side) => sizeInWords(roles[side], own, size));
+    drawn.sizes.push(...said, String(size ?? "clash"));
     [...roles, "same"].forEach((role, row) => {
-      const [x, y] = [2 * place + 7, 0.8 + 0.95 * row], kind = size === null ? "clashes" : role === "same" ? "boxes" : "ghosts";
-      drawn[kind].push(rectangle(x, y, 0.7, 0.35));
-      drawn.size_xy.push([x, y]);
+      const middle = [2 * place + 7, 0.8 + 0.95 * row];
+      const kind = role === "same" ? "boxes" : "ghosts";
+      drawn[size === null ? "clashes" : kind].push(boxAbout(middle, 1.4, 0.7));
+      drawn.size_xy.push(middle);
     });
   }
-  const heads = axes.map((axis) => `axis ${axis.place}`), head_xy = axes.map((axis) => [2 * axis.place + 7, 0.1]);
-  return { ...drawn, heads, head_xy };
+  return {
+    ...drawn,
+    head_xy: axes.map(({ place }) => [2 * place + 7, 0.1]),
+    heads: axes.map(({ place }) => `axis ${place}`),
+  };
 }
 
-function words(a, b, axes, total) {
-  const clash = axes.filter((axis) => axis.size === null).map(({ place, sizes: [m, n] }) => `axis ${place} (${m} and ${n})`);
-  const [first, second] = [a, b].map((own) => total / indices(own).length), often = (k) => (k === 1 ? "once" : `${k} times`);
-  if (!total) return `${tuple(a)} and ${tuple(b)} cannot meet: they clash on ${clash.join(" and ")}. NumPy raises a ValueError.`;
-  return `${tuple(a)} and ${tuple(b)} give ${tuple(axes.map((axis) => axis.size))}: each number of a is used ${often(first)}, ` +
-    `of b ${often(second)}, with no copy.` + (first > 1 && second > 1 ? ` Careful: ${total} numbers, more than in a or in b.` : "");
+function sizeInWords(role, own, size) {
+  if (role === "same") return String(own);
+  return role === "added" ? `new → ${size}` : `1 → ${size}`;
+}
+
+function words({ a, b, axes, total }, sentences) {
+  const clash = axes.filter(({ size }) => size === null);
+  if (clash.length) {
+    const place = ({ place, sizes: [m, n] }) => say(sentences.place, { place, m, n });
+    return say(sentences.clash, { a, b, places: clash.map(place).join(" and ") });
+  }
+  const size = (side) => axes.reduce((product, { sizes }) => product * (sizes[side] || 1), 1);
+  const used = [0, 1].map((side) => total / size(side));
+  const [often_a, often_b] = used.map((times) =>
+    say(sentences[times === 1 ? "once" : "often"], { times }),
+  );
+  const template = sentences.fit + (Math.min(...used) > 1 ? sentences.trap : "");
+  return say(template, {
+    a,
+    b,
+    shape: tuple(axes.map((axis) => axis.size)),
+    total,
+    often_a,
+    often_b,
+  });
 }

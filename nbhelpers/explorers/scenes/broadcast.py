@@ -1,15 +1,17 @@
 """Broadcasting: how two shapes align at the right, what is added and repeated, or what clashes."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from nbhelpers import tensors
 from nbhelpers.explorers.base import Explorer
-from nbhelpers.explorers.boxes import box, stretched_boxes
 from nbhelpers.explorers.controls import choice
-from nbhelpers.explorers.marks import panel, polygons, scene, text
+from nbhelpers.explorers.picture.marks import Panel, Polygons, Scene, Text
+from nbhelpers.explorers.picture.words import say
+from nbhelpers.explorers.scenes.parts.boxes import box
+from nbhelpers.explorers.scenes.parts.broadcast_boxes import stretched_boxes
+from nbhelpers.explorers.types import Arrays, Data, State, Value
 
 SIZES = ["none", "1", "2", "3", "4"]
 
@@ -33,9 +35,18 @@ PRESETS = {
     "the silent trap": _shapes("-41", "--4"),
 }
 NAMES = ["a", "b", "a + b"]
+SENTENCES = {
+    "clash": "{a} and {b} cannot meet: they clash on {places}. NumPy raises a ValueError.",
+    "place": "axis {place} ({m} and {n})",
+    "fit": "{a} and {b} give {shape}: each number of a is used {often_a}, of b {often_b}, with no "
+    "copy.",
+    "once": "once",
+    "often": "{times} times",
+    "trap": " Careful: {total} numbers, more than in a or in b.",
+}
 
 
-def broadcast(**start: str) -> Explorer:
+def broadcast(**start: Value) -> Explorer:
     """Show how two shapes meet: the alignment above, the numbers of a, b and a + b below.
 
     Parameters
@@ -50,15 +61,15 @@ def broadcast(**start: str) -> Explorer:
     '(4, 4)'
     """
     aligned = [
-        polygons("boxes", "blue", alpha=0.15),
-        polygons("ghosts", "orange", alpha=0.12, dash="--"),
-        polygons("clashes", "red", alpha=0.25, dash=":", width=4),
-        text("size_xy", "sizes", size=16, bold=True),
-        text("name_xy", NAMES, size=15, align="right"),
-        text("head_xy", "heads", "muted", size=14),
+        Polygons("boxes", "blue", alpha=0.15),
+        Polygons("ghosts", "orange", alpha=0.12, dash="--"),
+        Polygons("clashes", "red", alpha=0.25, dash=":", width=4),
+        Text("size_xy", "sizes", size=16, bold=True),
+        Text("name_xy", NAMES, size=15, align="right"),
+        Text("head_xy", "heads", "muted", size=14),
     ]
     head = "aligned from the right (solid: stored, dashed: added or repeated, dotted: clash)"
-    top = [panel(head, aligned, axes=False, x=(-1, 6), y=(3.3, -0.2))]
+    top = [Panel(head, aligned, axes=False, x=(-1, 6), y=(3.3, -0.2))]
     bottom = [_drawing(name, f"{name}, shape {{{name}_shape}}") for name in "ab"]
     bottom.append(_drawing("sum", "a + b: {shape}"))
     return Explorer(
@@ -67,23 +78,26 @@ def broadcast(**start: str) -> Explorer:
         "stored, dashed ones repeated.",
         controls=CONTROLS,
         presets=PRESETS,
-        scene=scene([top, bottom], ratio=0.63, heights=[0.85, 1.3]),
+        scene=Scene([top, bottom], ratio=0.63, heights=[0.85, 1.3]),
         arrays=arrays,
-        data={"name_xy": np.array([(-0.1, y) for y in (0.8, 1.75, 2.7)])},
+        data={
+            "name_xy": np.array([(-0.1, y) for y in (0.8, 1.75, 2.7)]),
+            "sentences": SENTENCES,
+        },
         start=start,
     )
 
 
-def _drawing(name: str, title: str) -> dict[str, Any]:
+def _drawing(name: str, title: str) -> Panel:
     marks = [
-        polygons(f"{name}_ghosts", "orange", alpha=0.12, width=1.5, dash="--"),
-        polygons(f"{name}_cells", "green" if name == "sum" else "blue", alpha=0.3, width=1.5),
-        text(f"{name}_xy", f"{name}_numbers", size=12),
+        Polygons(f"{name}_ghosts", "orange", alpha=0.12, width=1.5, dash="--"),
+        Polygons(f"{name}_cells", "green" if name == "sum" else "blue", alpha=0.3, width=1.5),
+        Text(f"{name}_xy", f"{name}_numbers", size=12),
     ]
-    return panel(title, marks, x="frame_x", y="frame_y", axes=False, equal=True)
+    return Panel(title, marks, x="frame_x", y="frame_y", axes=False, equal=True)
 
 
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+def arrays(state: State, data: Data) -> Arrays:
     """Ask ``tensors.broadcast`` what happens, and let NumPy stretch and add."""
     a, b = (
         tuple(int(size) for k in (1, 2, 3) if (size := state[f"{name}{k}"]) != "none")
@@ -113,7 +127,7 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def table(meet: tensors.Broadcast) -> dict[str, Any]:
+def table(meet: tensors.Broadcast) -> Arrays:
     """Return the alignment: a row for a, b and the result, a column for each axis."""
     drawn: dict[str, list[Any]] = {"boxes": [], "ghosts": [], "clashes": []}
     size_xy, sizes = [], []
@@ -140,13 +154,12 @@ def words(a: tuple[int, ...], b: tuple[int, ...], meet: tensors.Broadcast) -> st
     """Say what comes out, how often each number is used, or where the shapes clash."""
     if meet.shape is None:
         clash = [axis for axis in meet.axes if axis.size is None]
-        places = " and ".join(f"axis {c.place} ({c.sizes[0]} and {c.sizes[1]})" for c in clash)
-        return f"{a} and {b} cannot meet: they clash on {places}. NumPy raises a ValueError."
+        places = (say(SENTENCES["place"], place=c.place, m=c.sizes[0], n=c.sizes[1]) for c in clash)
+        return say(SENTENCES["clash"], a=a, b=b, places=" and ".join(places))
     total = tensors.size(meet.shape)
     used = [total // tensors.size(shape) for shape in (a, b)]
-    often = ["once" if k == 1 else f"{k} times" for k in used]
-    trap = f" Careful: {total} numbers, more than in a or in b." if min(used) > 1 else ""
-    return (
-        f"{a} and {b} give {meet.shape}: each number of a is used {often[0]}, of b {often[1]}, "
-        f"with no copy.{trap}"
+    often = [say(SENTENCES["once" if k == 1 else "often"], times=k) for k in used]
+    template = SENTENCES["fit"] + SENTENCES["trap"] * (min(used) > 1)
+    return say(
+        template, a=a, b=b, shape=meet.shape, total=total, often_a=often[0], often_b=often[1]
     )

@@ -1,31 +1,70 @@
-function arrays(state, data) {
-  const x = data.images, lengths = [24, 28, 28];
-  const bounds = [["first", "last"], ["top", "bottom"], ["left", "right"]].map((pair) => pair.map((name) => state[name]));
-  const place = (v, n) => (v < 0 ? Math.max(v + n, 0) : v);
-  const [images, rows, columns] = bounds.map(([low, high], k) => [place(low, lengths[k]), place(high, lengths[k])]);
-  const shape = [images, rows, columns].map(([low, high]) => Math.max(0, high - low)), [count, height, width] = shape;
-  const some = count * height * width > 0, within = (k, [low, high]) => low <= k && k < high;
-  const dimmed = x.map((image, k) => image.map((row, r) => {
-    const lit = within(k, images) && within(r, rows);
-    return row.map((v, c) => (lit && within(c, columns) ? v : v >> 2));
-  }));
-  const cut = (k, r, c) => (k < count && r < height && c < width ? x[images[0] + k][rows[0] + r][columns[0] + c] : 0);
-  const result = range(8).map((k) => range(28).map((r) => range(28).map((c) => cut(k, r, c))));
-  const parts = bounds.map(([low, high], k) => `${low || ""}:${high === lengths[k] ? "" : high}`);
-  while (parts.length > 1 && parts.at(-1) === ":") parts.pop();
-  const expression = `x[${parts.join(", ")}]`, shown = `(${shape.join(", ")})`;
-  const kept = some ? range(count).map((k) => images[0] + k) : [];
+import { rectangle } from "../picture/shapes.js";
+import { say } from "../picture/words.js";
+import { range } from "./parts/maths.js";
+
+const SIZES = [24, 28, 28];
+const SHOWN = 8; // images in a row
+const BOUNDS = [
+  ["first", "last"],
+  ["top", "bottom"],
+  ["left", "right"],
+];
+const within = (k, [low, high]) => low <= k && k < high;
+
+export function arrays(state, data) {
+  const bounds = BOUNDS.map((pair) => pair.map((name) => state[name]));
+  const kept = bounds.map((pair, axis) => pair.map((bound) => placeOf(bound, SIZES[axis])));
+  const [images, rows, columns] = kept;
+  const [count, height, width] = kept.map(([low, high]) => Math.max(0, high - low));
+  const [expression, shape] = [written(bounds), `(${count}, ${height}, ${width})`];
+  const some = count * height * width > 0;
+  const lit = some ? range(count).map((k) => images[0] + k) : [];
+  const part = { top: rows[0], left: columns[0], height, width };
+  const found = { expression, shape, count, height, width };
   return {
-    dimmed, kept: frames(kept, rows[0], columns[0], height, width),
-    result, edges: frames(some ? range(Math.min(count, 8)) : [], 0, 0, height, width),
-    note: [some ? "" : "nothing is left"], expression, shape: shown,
-    text: `${expression} has shape ${shown}: ` + (some
-      ? `${count} of 24 images, ${height} of 28 rows, ${width} of 28 columns.`
-      : "an axis of size 0, so nothing is left. From must come before to."),
+    dimmed: dim(data.images, kept),
+    kept: frames(lit, part),
+    result: cutOut(data.images, { first: images[0], count, ...part }),
+    edges: frames(range(Math.min(lit.length, SHOWN)), { ...part, top: 0, left: 0 }),
+    note: [some ? "" : "nothing is left"],
+    expression,
+    shape,
+    text: say(data.sentences[some ? "some" : "none"], found),
   };
 }
 
-function frames(images, top, left, height, width) {
-  const [l, r, t, b] = [left, left + width, top, top + height].map((v) => 0.04 + (0.92 * v) / 28);
-  return images.map((k) => [[l, t], [r, t], [r, b], [l, b]].map(([x, y]) => [x + (k % 8), y + Math.floor(k / 8)]));
+// A bound counts from the end if it is negative, and stops there.
+const placeOf = (bound, size) => (bound < 0 ? Math.max(bound + size, 0) : bound);
+
+// As people write it: what is 0, the whole length, or a whole axis at the end is left out.
+function written(bounds) {
+  const parts = bounds.map(([low, high], k) => `${low || ""}:${high === SIZES[k] ? "" : high}`);
+  while (parts.length > 1 && parts.at(-1) === ":") parts.pop();
+  return `x[${parts.join(", ")}]`;
+}
+
+// What is not kept, a quarter as dark.
+function dim(x, [images, rows, columns]) {
+  return x.map((image, k) =>
+    image.map((row, r) => {
+      const lit = within(k, images) && within(r, rows);
+      return row.map((value, c) => (lit && within(c, columns) ? value : value >> 2));
+    }),
+  );
+}
+
+// The part that is kept, at the top left of empty squares.
+function cutOut(x, { first, count, top, left, height, width }) {
+  const value = (k, r, c) =>
+    k < count && r < height && c < width ? x[first + k][top + r][left + c] : 0;
+  return range(SHOWN).map((k) => range(28).map((r) => range(28).map((c) => value(k, r, c))));
+}
+
+// The outline of a part of each tile; a tile has a margin of 0.04.
+function frames(images, { top, left, height, width }) {
+  const edges = [left, top, left + width, top + height].map((v) => 0.04 + (0.92 * v) / 28);
+  const moved =
+    (k) =>
+    ([x, y]) => [x + (k % SHOWN), y + Math.floor(k / SHOWN)];
+  return images.map((k) => rectangle(...edges).map(moved(k)));
 }

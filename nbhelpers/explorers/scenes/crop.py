@@ -1,7 +1,6 @@
 """Slices of a stack of digits: which images, rows and columns ``x[a:b, c:d, e:f]`` keeps."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -9,7 +8,9 @@ from nbhelpers import tensors
 from nbhelpers.datasets import digits
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import slider
-from nbhelpers.explorers.marks import heat, panel, polygons, scene, text
+from nbhelpers.explorers.picture.marks import Heat, Panel, Polygons, Scene, Text
+from nbhelpers.explorers.picture.words import say
+from nbhelpers.explorers.types import Array, Arrays, Data, State
 
 IMAGES, SIDE, SHOWN = 24, 28, 8
 BOUNDS = (("first", "last"), ("top", "bottom"), ("left", "right"))
@@ -30,6 +31,12 @@ PRESETS = {
     "x[-8:, :14]": ALL | {"first": -8, "bottom": 14},
     "nothing": ALL | {"top": 20, "bottom": 10},
 }
+SENTENCES = {
+    "some": "{expression} has shape {shape}: {count} of 24 images, {height} of 28 rows, {width} of "
+    "28 columns.",
+    "none": "{expression} has shape {shape}: an axis of size 0, so nothing is left. From must come "
+    "before to.",
+}
 
 
 def crop(**start: int) -> Explorer:
@@ -47,32 +54,36 @@ def crop(**start: int) -> Explorer:
     'x[:, 14:, 14:]'
     """
     stack = [
-        heat("dimmed", "gray_r", low=0, high=255, columns=SHOWN),
-        polygons("kept", "blue", alpha=0.12, width=2),
+        Heat("dimmed", "gray_r", low=0, high=255, columns=SHOWN),
+        Polygons("kept", "blue", alpha=0.12, width=2),
     ]
     result = [
-        heat("result", "gray_r", low=0, high=255, columns=SHOWN),
-        polygons("edges", "blue", alpha=0, width=2),
-        text("note_xy", "note", "muted", size=15),
+        Heat("result", "gray_r", low=0, high=255, columns=SHOWN),
+        Polygons("edges", "blue", alpha=0, width=2),
+        Text("note_xy", "note", "muted", size=15),
     ]
     rows = IMAGES // SHOWN
     frame = {"x": (0, SHOWN), "equal": True, "axes": False}
-    above = panel("x, shape (24, 28, 28): what is kept is framed", stack, y=(rows, 0), **frame)
-    below = panel("{expression}, shape {shape}: up to 8 images", result, y=(1, 0), **frame)
+    above = Panel("x, shape (24, 28, 28): what is kept is framed", stack, y=(rows, 0), **frame)
+    below = Panel("{expression}, shape {shape}: up to 8 images", result, y=(1, 0), **frame)
     (images, _), _ = digits.load_data()
     return Explorer(
         "crop",
         about="A stack of 24 digits x, the part that a slice keeps framed, and the result.",
         controls=CONTROLS,
         presets=PRESETS,
-        scene=scene([[above], [below]], ratio=0.6, heights=[rows, 1.2]),
+        scene=Scene([[above], [below]], ratio=0.6, heights=[rows, 1.2]),
         arrays=arrays,
-        data={"images": images[:IMAGES], "note_xy": np.array([[4, 0.5]])},
+        data={
+            "images": images[:IMAGES],
+            "note_xy": np.array([[4, 0.5]]),
+            "sentences": SENTENCES,
+        },
         start=start,
     )
 
 
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+def arrays(state: State, data: Data) -> Arrays:
     """Slice the stack; dim what is left out, and lay the crops into empty squares."""
     x = data["images"]
     index = [
@@ -95,27 +106,20 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         "note": ["" if part.size else "nothing is left"],
         "expression": expression,
         "shape": str(part.shape),
-        "text": words(expression, part.shape),
+        "text": say(
+            SENTENCES["some" if part.size else "none"],
+            expression=expression,
+            shape=part.shape,
+            count=count,
+            height=height,
+            width=width,
+        ),
     }
 
 
-def frames(images: Iterable[int], top: int, left: int, height: int, width: int) -> np.ndarray:
+def frames(images: Iterable[int], top: int, left: int, height: int, width: int) -> Array:
     """Return the outline of a part of each tile, (n, 4, 2); a tile has a margin of 0.04."""
     x, y = (0.04 + 0.92 * np.array(c) / SIDE for c in ((left, left + width), (top, top + height)))
     corners = np.array([(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])])
     corner = [(k % SHOWN, k // SHOWN) for k in images]
     return np.array(corner, dtype=float).reshape(-1, 1, 2) + corners
-
-
-def words(expression: str, shape: tuple[int, ...]) -> str:
-    """Say what is kept of each axis."""
-    count, height, width = shape
-    if 0 in shape:
-        return (
-            f"{expression} has shape {shape}: an axis of size 0, so nothing is left. "
-            f"From must come before to."
-        )
-    return (
-        f"{expression} has shape {shape}: {count} of {IMAGES} images, {height} of {SIDE} rows, "
-        f"{width} of {SIDE} columns."
-    )

@@ -1,14 +1,12 @@
 """A chain of layers: how much of a gradient is left when it reaches the first one."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
-from nbhelpers.explorers.marks import bars, lines, panel, points, scene, text
-from nbhelpers.explorers.words import fixed, scientific
+from nbhelpers.explorers.picture.marks import Bars, Lines, Panel, Points, Scene, Text
+from nbhelpers.explorers.picture.words import fixed, say, scientific
+from nbhelpers.explorers.types import Array, Arrays, Data, State, Value
 from nbhelpers.layers import Dense
 
 NAMES = ("sigmoid", "tanh", "relu")
@@ -28,9 +26,16 @@ INPUT = 1.0
 LOWEST = -13  # the picture's lowest power of ten; curves run on below it
 POWERS = [(k, "1" if k == 0 else scientific(10.0**k, 0)) for k in range(-12, 7, 3)]
 GREATEST = {"sigmoid": 0.25, "tanh": 1, "relu": 1}  # the greatest slope of each
+SENTENCES = {
+    "all": "{depth} {name} layer{s}: each multiplies by at most {most:.2f}; of a gradient of 1, "
+    "{first} gets through",
+    "little": ", less than a millionth: the first layer hardly learns.",
+    "much": ": it explodes.",
+    "some": ".",
+}
 
 
-def deep_chain(**start: Any) -> Explorer:
+def deep_chain(**start: Value) -> Explorer:
     """Show what is left of a gradient, layer by layer, in a chain of one-unit layers.
 
     Parameters
@@ -44,16 +49,16 @@ def deep_chain(**start: Any) -> Explorer:
     1.0
     """
     left = [
-        lines("millionth", "red", dash=":"),
-        *(lines(name, STYLES[name][0], width=1.5, alpha=0.6) for name in NAMES),
-        *(points(f"{n}_dots", c, marker=m, size=6, label=n) for n, (c, m) in STYLES.items()),
-        points("chosen", "ink", marker="D", size=8),
-        text("first_at", "first_text", bold=True, align="left"),
+        Lines("millionth", "red", dash=":"),
+        *(Lines(name, STYLES[name][0], width=1.5, alpha=0.6) for name in NAMES),
+        *(Points(f"{n}_dots", c, marker=m, size=6, label=n) for n, (c, m) in STYLES.items()),
+        Points("chosen", "ink", marker="D", size=8),
+        Text("first_at", "first_text", bold=True, align="left"),
     ]
     right = [
-        bars("factors", "sky", thick=0.8),
-        lines("one", "muted", width=1.5, dash="--"),
-        lines("bound", "red", dash=":", label="at most"),
+        Bars("factors", "sky", thick=0.8),
+        Lines("one", "muted", width=1.5, dash="--"),
+        Lines("bound", "red", dash=":", label="at most"),
     ]
     frame = {"x": (0.4, 30.6), "xticks": [1, 5, 10, 15, 20, 25, 30], "xlabel": "layer"}
     wide = {"y": (LOWEST, 6), "yticks": POWERS, "left": 52, "legend": True, "weight": 1.7}
@@ -65,11 +70,11 @@ def deep_chain(**start: Any) -> Explorer:
         "layer, on a scale of powers of ten, and by what each layer multiplies it.",
         controls=CONTROLS,
         presets=PRESETS,
-        scene=scene(
+        scene=Scene(
             [
                 [
-                    panel("gradient at each layer", left, **frame, **wide),
-                    panel("{activation}: factor", right, **narrow),
+                    Panel("gradient at each layer", left, **frame, **wide),
+                    Panel("{activation}: factor", right, **narrow),
                 ]
             ],
             ratio=0.5,
@@ -78,12 +83,14 @@ def deep_chain(**start: Any) -> Explorer:
         data={
             "millionth": np.array([[0.0, -6], [31, -6]]),
             "one": np.array([[-1.0, 1], [30, 1]]),
+            "greatest": GREATEST,
+            "sentences": SENTENCES,
         },
         start=start,
     )
 
 
-def chain(activation: str, weight: float, depth: int) -> np.ndarray:
+def chain(activation: str, weight: float, depth: int) -> Array:
     """Return the gradient of the last output with respect to each layer's input, (depth,).
 
     It is computed by ``Dense.forward`` and ``Dense.backward``, one unit a layer.
@@ -100,13 +107,13 @@ def chain(activation: str, weight: float, depth: int) -> np.ndarray:
     return np.array(gradients[::-1])
 
 
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+def arrays(state: State, data: Data) -> Arrays:
     """Send a gradient of 1 back through the chains; the chosen one is marked, and told."""
     depth, weight, name = state["depth"], state["weight"], state["activation"]
     gradients = {key: chain(key, weight, depth) for key in NAMES}
     curves = {key: curve(g) for key, g in gradients.items()}
     mine = gradients[name]
-    first = float(mine[0])
+    first, most = float(mine[0]), GREATEST[name] * weight
     return {
         **curves,
         **{f"{key}_dots": points for key, points in curves.items()},
@@ -115,13 +122,13 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         "first": first,
         "first_at": np.array([[1.4, max(curves[name][0, 1], LOWEST + 2) - 1.4]]),
         "first_text": [number(first)],
-        "bound": np.array([[-1, GREATEST[name] * weight], [30, GREATEST[name] * weight]]),
+        "bound": np.array([[-1, most], [30, most]]),
         "activation": name,
-        "text": words(name, weight, depth, first),
+        "text": words(name, most, depth, first),
     }
 
 
-def curve(gradients: np.ndarray) -> np.ndarray:
+def curve(gradients: Array) -> Array:
     """Return points (layer, power of ten)."""
     return np.stack([np.arange(1.0, len(gradients) + 1), np.log10(gradients)], axis=1)
 
@@ -131,12 +138,8 @@ def number(value: float) -> str:
     return fixed(value) if 0.01 <= value < 1000 else scientific(value, 1)
 
 
-def words(name: str, weight: float, depth: int, first: float) -> str:
+def words(name: str, most: float, depth: int, first: float) -> str:
     """Say what reaches the first layer, and why."""
-    start = f"{depth} {name} layer{'s' if depth > 1 else ''}: each multiplies by at most "
-    start += f"{fixed(GREATEST[name] * weight)}; of a gradient of 1, {number(first)} gets through"
-    if first < 1e-6:
-        return start + ", less than a millionth: the first layer hardly learns."
-    if first > 1e3:
-        return start + ": it explodes."
-    return start + "."
+    kind = "little" if first < 1e-6 else "much" if first > 1e3 else "some"
+    values = {"depth": depth, "name": name, "s": "s" * (depth > 1), "most": most}
+    return say(SENTENCES["all"] + SENTENCES[kind], first=number(first), **values)

@@ -1,6 +1,5 @@
 """Optimizers walk down a surface over two weights: which way each goes, and when it diverges."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -8,10 +7,18 @@ import numpy as np
 from nbhelpers import optimizers
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
-from nbhelpers.explorers.demos import optimizer_named
-from nbhelpers.explorers.marks import heat, lines, panel, points, scene
-from nbhelpers.explorers.surfaces import EDGES, SURFACES, contours, heights, slope, value
-from nbhelpers.explorers.words import fixed, scientific
+from nbhelpers.explorers.picture.marks import Heat, Lines, Panel, Points, Scene
+from nbhelpers.explorers.picture.words import fixed, say, scientific
+from nbhelpers.explorers.scenes.parts.demos import optimizer_named
+from nbhelpers.explorers.scenes.parts.descent_surfaces import (
+    EDGES,
+    SURFACES,
+    contours,
+    heights,
+    slope,
+    value,
+)
+from nbhelpers.explorers.types import Array, Arrays, Data, State, Value
 
 STEPS = 100
 RATES = ["0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "0.6", "0.95", "1.05", "2", "3", "10"]
@@ -37,9 +44,19 @@ PRESETS = {
 PRESETS["over the hill"] |= {"momentum": 0.9}
 FAR = 10  # times as far away it counts as diverged, and the walk is over
 FLOOR = 1e-6  # of the loss as it is drawn
+SENTENCES = {
+    "diverges": "It diverges: after {at} steps it is at ({x:.2f}, {y:.2f}), and the loss grew from "
+    "{first} to {last}. The learning rate is too large here.",
+    "on": "After {at} steps at ({x:.2f}, {y:.2f}): loss {last}, at the start {first}.",
+    "lowest": " It has reached the lowest point.",
+    "outside": " It has left the picture.",
+    "climbs": " It climbs instead of descending.",
+    "rests": " It hardly moves: the slope is nearly 0, but this is not the lowest point.",
+    "walks": "",
+}
 
 
-def descent(**start: Any) -> Explorer:
+def descent(**start: Value) -> Explorer:
     """Show the path of an optimizer over a loss surface, step by step.
 
     Parameters
@@ -54,36 +71,36 @@ def descent(**start: Any) -> Explorer:
            [-6.93,  1.6 ]])
     """
     way = [
-        heat("height", "Blues", low=0, high=1, extent=(-10, 10, -5, 5), alpha=0.7),
-        lines("contours", "muted", width=0.8, alpha=0.7),
-        points("bottoms", "green", marker="D", size=11, label="lowest"),
-        lines("path", "red", width=2),
-        points("path", "red", size=5),
-        points("start", "ink", marker="s", size=10, label="start"),
-        points("now", "orange", size=14, label="now"),
+        Heat("height", "Blues", low=0, high=1, extent=(-10, 10, -5, 5), alpha=0.7),
+        Lines("contours", "muted", width=0.8, alpha=0.7),
+        Points("bottoms", "green", marker="D", size=11, label="lowest"),
+        Lines("path", "red", width=2),
+        Points("path", "red", size=5),
+        Points("start", "ink", marker="s", size=10, label="start"),
+        Points("now", "orange", size=14, label="now"),
     ]
-    curve = [lines("whole", "muted", width=1.5, dash="--")]
-    curve += [lines("curve", "red", width=2.5), points("here", "orange", size=12)]
+    curve = [Lines("whole", "muted", width=1.5, dash="--")]
+    curve += [Lines("curve", "red", width=2.5), Points("here", "orange", size=12)]
     ticks = [(k, f"{10.0**k:g}") for k in range(-6, 5, 2)]
     axes = {"xlabel": "weight x", "ylabel": "weight y", "grid": False}
-    surface = panel("{head}", way, x=(-10, 10), y=(-5, 5), legend=True, weight=1.7, **axes)
+    surface = Panel("{head}", way, x=(-10, 10), y=(-5, 5), legend=True, weight=1.7, **axes)
     edge = {"x": (0, STEPS), "y": (-6.3, 4.3), "xlabel": "step", "yticks": ticks, "left": 62}
-    loss = panel("loss after each step", curve, **edge)
+    loss = Panel("loss after each step", curve, **edge)
     return Explorer(
         "descent",
         about="The path of an optimizer over a loss surface, and the loss after each step.",
         controls=CONTROLS,
         presets=PRESETS,
-        scene=scene([[surface, loss]], ratio=0.47),
+        scene=Scene([[surface, loss]], ratio=0.47),
         arrays=arrays,
         data=constants(),
         start=start,
     )
 
 
-def constants() -> dict[str, Any]:
+def constants() -> Arrays:
     """Return every surface: numbers, start, lowest points, height as a picture, contour lines."""
-    data: dict[str, Any] = {"names": list(SURFACES)}
+    data: Arrays = {"names": list(SURFACES), "sentences": SENTENCES}
     for k, (numbers, begin, bottoms) in enumerate(SURFACES.values()):
         data |= {f"numbers{k}": np.array(numbers, float), f"start{k}": np.array(begin, float)}
         data |= {f"height{k}": heights(numbers), f"contours{k}": contours(numbers)}
@@ -91,7 +108,7 @@ def constants() -> dict[str, Any]:
     return data
 
 
-def walk(optimizer: optimizers.Optimizer, start: np.ndarray, numbers: Any) -> np.ndarray:
+def walk(optimizer: optimizers.Optimizer, start: Array, numbers: Any) -> Array:
     """Return the points of ``STEPS`` steps, (n + 1, 2); fewer if it gets too far away."""
     point = np.array(start, float)
     optimizer.build([point])
@@ -102,7 +119,7 @@ def walk(optimizer: optimizers.Optimizer, start: np.ndarray, numbers: Any) -> np
     return np.array(path)
 
 
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+def arrays(state: State, data: Data) -> Arrays:
     """Walk with the real optimizer, and show the path up to the step."""
     k = data["names"].index(state["surface"])
     chosen = {name: data[f"{name}{k}"] for name in ("height", "contours", "bottoms")}
@@ -112,7 +129,7 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
     loss = value(path.T, numbers)
     drawn = np.stack([np.arange(len(path)), np.log10(np.maximum(loss, FLOOR))], axis=1)
     at = min(state["step"], len(path) - 1)
-    steep = float(np.linalg.norm(slope(path[at], numbers)))
+    steepness = float(np.linalg.norm(slope(path[at], numbers)))
     return chosen | {
         "path": path[: at + 1],
         "start": path[:1],
@@ -122,29 +139,29 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         "here": drawn[at : at + 1],
         "losses": loss,
         "head": f"{state['optimizer']}, learning rate {state['rate']}",
-        "text": words(state, at, path[at], steep, loss),
+        "text": words(at, path[at], steepness, loss),
     }
 
 
-def words(
-    state: Mapping[str, Any], at: int, point: np.ndarray, steepness: float, loss: np.ndarray
-) -> str:
+def words(at: int, point: Array, steepness: float, loss: Array) -> str:
     """Say where the walk is, and whether it converges."""
-    where = f"({fixed(point[0])}, {fixed(point[1])})"
-    first, last = amount(loss[0]), amount(loss[at])
     if at == len(loss) - 1 < STEPS:
-        end = f"after {at} steps it is at {where}, and the loss grew from {first} to {last}."
-        return f"It diverges: {end} The learning rate is too large here."
-    text = f"After {at} steps at {where}: loss {last}, at the start {first}."
+        template = SENTENCES["diverges"]
+    else:
+        template = SENTENCES["on"] + SENTENCES[progress(at, point, steepness, loss)]
+    x, y = point
+    return say(template, at=at, x=x, y=y, first=amount(loss[0]), last=amount(loss[at]))
+
+
+def progress(at: int, point: Array, steepness: float, loss: Array) -> str:
+    """Return which sentence says how the walk goes."""
     if loss[at] < 0.001:
-        return f"{text} It has reached the lowest point."
+        return "lowest"
     if (np.abs(point) > EDGES).any():
-        return f"{text} It has left the picture."
+        return "outside"
     if at and loss[at] > loss[0]:
-        return f"{text} It climbs instead of descending."
-    if steepness < 0.05:
-        return f"{text} It hardly moves: the slope is nearly 0, but this is not the lowest point."
-    return text
+        return "climbs"
+    return "rests" if steepness < 0.05 else "walks"
 
 
 def amount(loss: float) -> str:

@@ -1,9 +1,53 @@
-const FLOOR = 1e-6, amount = (loss) => (loss >= 0.001 && loss < 1000 ? fixed(loss, 3) : scientific(loss, 1));
+import { fixed, say, scientific } from "../picture/words.js";
+import { clip } from "./parts/maths.js";
 
-function spread(places, low, high) { // labels from the top down, pushed apart
-  const gap = 0.058 * (high - low), found = [];
+const FLOOR = 1e-6; // of a loss as it is drawn
+
+const amount = (loss) => (loss >= 0.001 && loss < 1000 ? fixed(loss, 3) : scientific(loss, 1));
+
+export function arrays(state, data) {
+  const last = data.stride * (data.loss[0][0].length - 1);
+  const runs = data.names.map((name, k) => runOf(state, data, { name, k }));
+  const shown = runs.filter(({ line }) => line.length);
+  const found = { head: `learning rate ${state.rate}` };
+  for (const { name, line } of runs) {
+    found[`line_${name}`] = line;
+    found[`end_${name}`] = line.slice(-1);
+    found[`at_${name}`] = [];
+    found[`tag_${name}`] = [];
+  }
+  // Names at the ends of the lines, the highest loss on top.
+  const order = shown.toSorted((a, b) => (b.loss === a.loss ? 0 : b.loss - a.loss));
+  spread(
+    order.map(({ line }) => line.at(-1)[1]),
+    data.limits,
+  ).forEach((y, k) => {
+    const { name, loss, step } = order[k];
+    found[`at_${name}`] = [[step + 0.02 * last, y]];
+    found[`tag_${name}`] = [`${name} ${loss === Infinity ? "diverged" : amount(loss)}`];
+  });
+  const head = say(data.sentences.head, { step: state.step, last, rate: state.rate });
+  return { ...found, text: head + words(shown, data.sentences) };
+}
+
+// A run up to the step: its line, its last loss (infinite if it has diverged) and that one's step.
+function runOf(state, { stride, limits, loss, ends, rates }, { name, k }) {
+  const rate = rates.indexOf(state.rate);
+  const [at, end] = [Math.floor(state.step / stride), ends[k][rate]];
+  const here = state[name] ? Math.min(at, end) : -1;
+  const losses = loss[k][rate].slice(0, here + 1);
+  const line = losses.map((v, n) => [n * stride, Math.log10(Math.max(v, FLOOR))]);
+  const lost = here >= 0 && here === end && end < at;
+  if (lost) line.push([here * stride, limits[1]]);
+  return { name, line, loss: lost ? Infinity : losses.at(-1), step: here * stride };
+}
+
+// Labels from the top down, pushed so far apart that each can be read.
+function spread(places, [low, high]) {
+  const gap = 0.058 * (high - low);
+  const found = [];
   for (const place of places) {
-    const y = Math.min(Math.max(place, low + gap / 2), high - gap / 2);
+    const y = clip(place, low + gap / 2, high - gap / 2);
     found.push(found.length ? Math.min(y, found.at(-1) - gap) : y);
   }
   let floor = low + gap / 2;
@@ -14,33 +58,22 @@ function spread(places, low, high) { // labels from the top down, pushed apart
   return found;
 }
 
-function arrays(state, data) {
-  const { stride, names } = data, [low, high] = data.limits, last = stride * (data.loss[0][0].length - 1);
-  const at = Math.floor(state.step / stride), rate = data.rates.indexOf(state.rate), found = {}, ends = {};
-  names.forEach((name, k) => {
-    const end = data.ends[k][rate], here = state[name] ? Math.min(at, end) : -1, loss = data.loss[k][rate].slice(0, here + 1);
-    const line = loss.map((v, n) => [n * stride, Math.log10(Math.max(v, FLOOR))]), lost = here >= 0 && here === end && end < at;
-    if (lost) line.push([here * stride, high]);
-    if (here >= 0) ends[name] = [lost ? Infinity : loss.at(-1), line.at(-1)[1], here * stride];
-    Object.assign(found, { ["line_" + name]: line, ["end_" + name]: line.slice(-1), ["at_" + name]: [], ["tag_" + name]: [] });
-  });
-  const order = Object.keys(ends).sort((a, b) => ends[b][0] - ends[a][0] || 0);
-  spread(order.map((name) => ends[name][1]), low, high).forEach((y, k) => {
-    const name = order[k], [value, , x] = ends[name];
-    found["at_" + name] = [[x + 0.02 * last, y]];
-    found["tag_" + name] = [`${name} ${value === Infinity ? "diverged" : amount(value)}`];
-  });
-  return { ...found, head: `learning rate ${state.rate}`, text: words(state, ends, last) };
+// Who leads, who is last, and who diverged.
+function words(runs, sentences) {
+  if (!runs.length) return sentences.none;
+  const ranked = runs.filter((run) => run.loss < Infinity).toSorted((a, b) => a.loss - b.loss);
+  const lost = runs.filter((run) => run.loss === Infinity);
+  const said = [
+    ...standing(ranked, sentences),
+    ...lost.map(({ name, step }) => say(sentences.lost, { name, step })),
+  ];
+  return `${said.join(", ")}.`;
 }
 
-function words(state, ends, last) {
-  const head = `Step ${state.step} of ${last}, learning rate ${state.rate}:`, all = Object.keys(ends), value = (name) => ends[name][0];
-  const ranked = all.filter((name) => value(name) < Infinity).sort((a, b) => value(a) - value(b));
-  const lost = all.filter((name) => !ranked.includes(name)).map((name) => `${name} diverged after step ${ends[name][2]}`);
-  if (!all.length) return `${head} nothing to show. Switch on an optimizer that was recorded at this rate.`;
-  let said = ranked.slice(0, 1).map((name) => `${name} leads with loss ${amount(value(name))}`);
-  said = said.concat(ranked.slice(1, 2).map((name) => `then ${name} ${amount(value(name))}`));
-  said = said.concat(ranked.slice(2).slice(-1).map((name) => `last ${name} ${amount(value(name))}`));
-  if (ranked.length > 1 && value(ranked.at(-1)) - value(ranked[0]) < 1e-6) said = [`all are at the same loss, ${amount(value(ranked[0]))}`];
-  return `${head} ${[...said, ...lost].join(", ")}.`;
+function standing(ranked, sentences) {
+  const [first, second, ...rest] = ranked;
+  const place = (kind, run) =>
+    run ? [say(sentences[kind], { name: run.name, loss: amount(run.loss) })] : [];
+  if (second && ranked.at(-1).loss - first.loss < 1e-6) return place("same", first);
+  return [...place("first", first), ...place("second", second), ...place("last", rest.at(-1))];
 }

@@ -7,11 +7,12 @@ import numpy as np
 
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider, switch
-from nbhelpers.explorers.demos import race
-from nbhelpers.explorers.marks import lines, panel, points, scene, text
-from nbhelpers.explorers.paint import ticks
-from nbhelpers.explorers.runs import FLOOR, log_ticks, spread, table
-from nbhelpers.explorers.words import fixed, scientific
+from nbhelpers.explorers.picture.marks import Lines, Panel, Points, Scene, Text
+from nbhelpers.explorers.picture.paint import ticks
+from nbhelpers.explorers.picture.words import fixed, say, scientific
+from nbhelpers.explorers.scenes.parts.demos import race
+from nbhelpers.explorers.scenes.parts.optimizer_race_curves import FLOOR, log_ticks, spread, table
+from nbhelpers.explorers.types import Arrays, Data, State, Value
 
 LOOKS = {  # colour and dash of each; other names take what is left
     "sgd": ("ink", "-"),
@@ -28,10 +29,19 @@ GROUPS = {
     "adaptive": ["adagrad", "rmsprop", "adam"],
     "sgd against adam": ["sgd", "adam"],
 }
+SENTENCES = {
+    "head": "Step {step} of {last}, learning rate {rate}: ",
+    "none": "nothing to show. Switch on an optimizer that was recorded at this rate.",
+    "first": "{name} leads with loss {loss}",
+    "second": "then {name} {loss}",
+    "last": "last {name} {loss}",
+    "same": "all are at the same loss, {loss}",
+    "lost": "{name} diverged after step {step}",
+}
 
 
 def optimizer_race(
-    curves: Mapping[str, Mapping[float, Sequence[float]]] | None = None, **start: Any
+    curves: Mapping[str, Mapping[float, Sequence[float]]] | None = None, **start: Value
 ) -> Explorer:
     """Show loss curves of optimizers that started alike, drawn up to a step.
 
@@ -55,7 +65,7 @@ def optimizer_race(
     >>> optimizer_race(curves).arrays()["text"]
     'Step 2 of 2, learning rate 0.1: adam leads with loss 0.100, then sgd 0.500.'
     """
-    data = table(race() if curves is None else curves)
+    data = table(race() if curves is None else curves) | {"sentences": SENTENCES}
     names, rates, stride = data["names"], data["rates"], data["stride"]
     last = stride * (data["loss"].shape[2] - 1)
     look = "steps" if len(rates) > 1 else "menu"
@@ -65,10 +75,10 @@ def optimizer_race(
     groups = {title: {n: n in group for n in names} for title, group in GROUPS.items()}
     groups["all"] = dict.fromkeys(names, True)
     looks = dict(zip(names, _looks(names), strict=True))
-    drawn = [lines(f"line_{n}", c, dash=d, width=2.5) for n, (c, d) in looks.items()]
-    drawn += [points(f"end_{n}", c, size=9) for n, (c, _) in looks.items()]
+    drawn = [Lines(f"line_{n}", c, dash=d, width=2.5) for n, (c, d) in looks.items()]
+    drawn += [Points(f"end_{n}", c, size=9) for n, (c, _) in looks.items()]
     drawn += [
-        text(f"at_{n}", f"tag_{n}", c, align="left", bold=True) for n, (c, _) in looks.items()
+        Text(f"at_{n}", f"tag_{n}", c, align="left", bold=True) for n, (c, _) in looks.items()
     ]
     frame = {"x": (0, 1.3 * last), "xticks": ticks(None, (0, last), 500), "xlabel": "step"}
     frame |= {"y": data["limits"], "yticks": log_ticks(*data["limits"]), "ylabel": "loss"}
@@ -77,7 +87,7 @@ def optimizer_race(
         about="The loss of several optimizers, step by step, from the same start.",
         controls=controls,
         presets={t: group for t, group in groups.items() if sum(group.values()) > 1},
-        scene=scene([[panel("{head}", drawn, left=46, **frame)]]),
+        scene=Scene([[Panel("{head}", drawn, left=46, **frame)]]),
         arrays=arrays,
         data=data,
         start=start,
@@ -89,7 +99,7 @@ def _looks(names: Sequence[str]) -> list[tuple[str, str]]:
     return [LOOKS[name] if name in LOOKS else free.pop() for name in names]
 
 
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+def arrays(state: State, data: Data) -> Arrays:
     """Cut every run at the step, and put a name at its end."""
     low, high = data["limits"]
     at, rate = state["step"] // data["stride"], data["rates"].index(state["rate"])
@@ -117,20 +127,30 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
     return found | {"head": f"learning rate {state['rate']}", "text": words(state, data, ends)}
 
 
-def words(state: Mapping[str, Any], data: Mapping[str, Any], ends: Mapping[str, Any]) -> str:
+def words(state: State, data: Data, ends: Mapping[str, Any]) -> str:
     """Say who leads, who is last, and who diverged."""
     last = data["stride"] * (data["loss"].shape[2] - 1)
-    head = f"Step {state['step']} of {last}, learning rate {state['rate']}:"
-    ranked = sorted((name for name in ends if ends[name][0] < np.inf), key=lambda n: ends[n][0])
-    lost = [f"{name} diverged after step {ends[name][2]}" for name in ends if name not in ranked]
+    head = say(SENTENCES["head"], step=state["step"], last=last, rate=state["rate"])
     if not ends:
-        return f"{head} nothing to show. Switch on an optimizer that was recorded at this rate."
-    said = [f"{ranked[0]} leads with loss {amount(ends[ranked[0]][0])}"] if ranked else []
-    said += [f"then {name} {amount(ends[name][0])}" for name in ranked[1:2]]
-    said += [f"last {name} {amount(ends[name][0])}" for name in ranked[2:][-1:]]
-    if len(ranked) > 1 and ends[ranked[-1]][0] - ends[ranked[0]][0] < 1e-6:
-        said = [f"all are at the same loss, {amount(ends[ranked[0]][0])}"]
-    return f"{head} {', '.join(said + lost)}."
+        return head + SENTENCES["none"]
+    loss = {name: end[0] for name, end in ends.items()}
+    ranked = sorted((name for name in loss if loss[name] < np.inf), key=lambda name: loss[name])
+    lost = [name for name in loss if name not in ranked]
+    said = standing(ranked, loss)
+    said += [say(SENTENCES["lost"], name=name, step=ends[name][2]) for name in lost]
+    return f"{head}{', '.join(said)}."
+
+
+def standing(ranked: Sequence[str], loss: Mapping[str, float]) -> list[str]:
+    """Say who is first, second and last, or that all are equal."""
+    if len(ranked) > 1 and loss[ranked[-1]] - loss[ranked[0]] < 1e-6:
+        return [say(SENTENCES["same"], loss=amount(loss[ranked[0]]))]
+    shown = {"first": ranked[:1], "second": ranked[1:2], "last": ranked[2:][-1:]}
+    return [
+        say(SENTENCES[place], name=name, loss=amount(loss[name]))
+        for place, names in shown.items()
+        for name in names
+    ]
 
 
 def amount(loss: float) -> str:

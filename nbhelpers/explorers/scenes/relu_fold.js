@@ -1,21 +1,36 @@
-function arrays(state, data) {
-  const W = planeMatrix((state.angle * Math.PI) / 180, state.scale_x, state.scale_y, state.shear);
-  const map = (points) => affineMap(points, W, [state.shift_x, state.shift_y]);
-  const relu = (points) => deepMap(points, ACTIVATIONS.relu);
-  const low = (value) => value < -1e-9;
-  const grid = map(data.grid), square = map(data.square), dots = map(data.dots);
-  const moved = dots.filter(([x, y]) => low(x) || low(y)), kept = dots.filter(([x, y]) => !low(x) && !low(y));
-  const count = (rule) => dots.filter(([x, y]) => rule(low(x), low(y))).length;
-  const ends = [count((x, y) => !x && !y), count((x, y) => y && !x), count((x, y) => x && !y), count((x, y) => x && y)];
+import { say } from "../picture/words.js";
+import { ACTIVATIONS, deepMap } from "./parts/maths.js";
+import { affineMap, planeMap } from "./parts/plane.js";
+
+const relu = (points) => deepMap(points, ACTIVATIONS.relu);
+const low = (value) => value < -1e-9; // below zero, not by a rounding error
+
+export function arrays(state, data) {
+  const map = planeMap(state);
+  const [grid, dots, square] = ["grid", "dots", "square"].map((name) => affineMap(data[name], map));
+  const moved = dots.filter(([x, y]) => low(x) || low(y));
+  const kept = dots.filter(([x, y]) => !low(x) && !low(y));
   return {
-    grid_z: grid, grid_y: relu(grid), square_z: square, square_y: relu(square),
-    moved_z: moved, moved_y: relu(moved), kept, text: words(ends),
+    grid_z: grid,
+    grid_y: relu(grid),
+    square_z: square,
+    square_y: relu(square),
+    moved_z: moved,
+    moved_y: relu(moved),
+    kept,
+    text: say(data.sentence, counts(dots, kept.length)),
   };
 }
 
-function words(counts) {
-  const [kept, xAxis, yAxis, origin] = counts, all = sum(counts);
-  return `relu keeps ${kept} of ${all} grid points (${fixed((100 * kept) / all, 0)}%) ` +
-    `and folds the others onto the axes: ${xAxis} onto the x axis, ${yAxis} onto the y axis, ` +
-    `${origin} into the origin.`;
+// Where the dots end: kept, or folded onto an axis or into the origin.
+function counts(dots, kept) {
+  const count = (rule) => dots.filter(([x, y]) => rule(low(x), low(y))).length;
+  return {
+    kept,
+    all: dots.length,
+    share: (100 * kept) / dots.length,
+    x_axis: count((x, y) => y && !x),
+    y_axis: count((x, y) => x && !y),
+    origin: count((x, y) => x && y),
+  };
 }

@@ -1,15 +1,13 @@
 """A signal flows through the 2-3-2-2 network of "Deep Learning from Scratch", number by number."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from nbhelpers.activations import softmax
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
-from nbhelpers.explorers.marks import network, panel, points, scene, text
-from nbhelpers.explorers.words import fixed, vector
+from nbhelpers.explorers.picture.marks import Network, Panel, Points, Scene, Text
+from nbhelpers.explorers.picture.words import fixed, say
+from nbhelpers.explorers.types import Array, Arrays, Data, State, Value
 from nbhelpers.layers import Dense
 
 WEIGHTS = {  # Saito, "Deep Learning from Scratch", section 3.4
@@ -40,9 +38,10 @@ ROWS = {2: (0.95, -0.95), 3: (1.5, 0, -1.5)}  # heights of the units of a layer
 BIAS = 2.75  # height of the bias nodes
 SHADE = 0.58  # of a full node: numbers in it stay readable on light and dark pages
 ALONG = 0.31  # where on an edge its weight stands
+SENTENCE = "After the hidden layers Z1 = {Z1:.4f} and Z2 = {Z2:.4f}; the answer Y = {Y:.4f}."
 
 
-def signal_flow(**start: Any) -> Explorer:
+def signal_flow(**start: Value) -> Explorer:
     """Show every number of a small network's forward pass on its diagram.
 
     Parameters
@@ -60,14 +59,19 @@ def signal_flow(**start: Any) -> Explorer:
     heads = ["input x", "hidden layer 1", "hidden layer 2", "output y"]
     data = {"nodes": nodes, "edges": edges, "weights": weights, "weights_at": at}
     data["heads_at"] = np.array([[k, -2.75] for k in range(4)], float)
-    layout = network(
-        "nodes", "edges", weights="weights", values="shades", texts="shown", labels="sums"
-    )
     marks = [
-        layout | {"radius": 21},
-        points("weights_at", "paper", marker="s", size=20),  # clears the edge below the number
-        text("weights_at", [fixed(w, 1) for w in weights], "ink", size=12),
-        text("heads_at", heads, "muted", size=13, bold=True),
+        Network(
+            "nodes",
+            "edges",
+            weights="weights",
+            values="shades",
+            texts="shown",
+            labels="sums",
+            radius=21,
+        ),
+        Points("weights_at", "paper", marker="s", size=20),  # clears the edge below the number
+        Text("weights_at", [fixed(w, 1) for w in weights], "ink", size=12),
+        Text("heads_at", heads, "muted", size=13, bold=True),
     ]
     return Explorer(
         "signal_flow",
@@ -75,17 +79,19 @@ def signal_flow(**start: Any) -> Explorer:
         "edge its weight, in each node its output, below it the weighted sum a.",
         controls=CONTROLS,
         presets=PRESETS,
-        scene=scene(
-            [[panel("", marks, x=(-0.25, 3.25), y=(-3, 3.2), axes=False)]],
+        scene=Scene(
+            [[Panel("", marks, x=(-0.25, 3.25), y=(-3, 3.2), axes=False)]],
             ratio=0.6,
         ),
         arrays=arrays,
-        data=data | {name: np.array(w) for name, w in WEIGHTS.items()},
+        data=data
+        | {name: np.array(w) for name, w in WEIGHTS.items()}
+        | {"sentence": SENTENCE, "shade": SHADE},
         start=start,
     )
 
 
-def diagram() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def diagram() -> tuple[Array, Array, Array]:
     """Return nodes (units, then the three biases), edges (from, to) and each edge's weight."""
     nodes = [(k, y) for k, n in enumerate(UNITS) for y in ROWS[n]] + [(k, BIAS) for k in range(3)]
     starts = np.r_[0, np.cumsum(UNITS)]
@@ -101,7 +107,7 @@ def diagram() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.array(nodes, float), np.array(edges, np.uint8), np.array(weights)
 
 
-def forward(state: Mapping[str, Any]) -> tuple[list[np.ndarray], list[np.ndarray]]:
+def forward(state: State) -> tuple[list[Array], list[Array]]:
     """Return the weighted sums A1, A2, A3 and the outputs Z1, Z2, Y, by three Dense layers."""
     x, sums, outputs = np.array([[state["x1"], state["x2"]]], float), [], []
     for k, h in enumerate((state["activation"], state["activation"], "linear"), start=1):
@@ -117,21 +123,15 @@ def forward(state: Mapping[str, Any]) -> tuple[list[np.ndarray], list[np.ndarray
     return sums, outputs
 
 
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+def arrays(state: State, data: Data) -> Arrays:
     """Compute the forward pass, and write its numbers to the nodes."""
     sums, outputs = forward(state)
     values = np.r_[state["x1"], state["x2"], np.concatenate(outputs), 1, 1, 1]
-    names = ["A1", "A2", "A3", "Z1", "Z2", "Y"]
+    named = dict(zip(["A1", "A2", "A3", "Z1", "Z2", "Y"], sums + outputs, strict=True))
     below = ["x₁", "x₂", *(f"a = {fixed(a)}" for a in np.concatenate(sums)), *["bias"] * 3]
-    return dict(zip(names, sums + outputs, strict=True)) | {
+    return named | {
         "shades": SHADE * np.clip(np.abs(values), 0, 1) * (np.arange(len(values)) < sum(UNITS)),
         "shown": [fixed(v) for v in values[:-3]] + ["1"] * 3,
         "sums": below,
-        "text": words(outputs),
+        "text": say(SENTENCE, **named),
     }
-
-
-def words(outputs: list[np.ndarray]) -> str:
-    """Write the numbers after each layer."""
-    Z1, Z2, Y = (vector(z, 4) for z in outputs)
-    return f"After the hidden layers Z1 = {Z1} and Z2 = {Z2}; the answer Y = {Y}."

@@ -1,14 +1,13 @@
 """Softmax, naive and stable, in the number formats of a computer: where exp overflows."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
+from numpy.typing import ArrayLike
 
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
-from nbhelpers.explorers.marks import bars, panel, scene
-from nbhelpers.explorers.words import fixed, scientific
+from nbhelpers.explorers.picture.marks import Bars, Panel, Scene
+from nbhelpers.explorers.picture.words import fixed, say, scientific
+from nbhelpers.explorers.types import Array, Arrays, Data, State, Value
 
 CONTROLS = {
     "z1": slider("logit z₁", -10, 10, 0.1, 0.3),
@@ -27,9 +26,16 @@ PRESETS = {
     "c = 90": BOOK | PLAIN | {"shift": 90},
     "c = −1000": BOOK | PLAIN | {"shift": -1000},
 }
+SENTENCES = {
+    "inf": "Overflow: in {dtype} exp(z) is infinite, and infinity / infinity is nan.",
+    "zero": "Overflow: in {dtype} the sum of exp(z) is infinite, and divided by it all is 0.",
+    "nan": "Underflow: in {dtype} every exp(z) is 0, and 0 / 0 is nan.",
+    "fine": "In {dtype} the naive way holds: its sum is {naive:.4f}.",
+    "stable": " Stable: [{shown}], sum {stable:.4f}.",
+}
 
 
-def softmax(**start: Any) -> Explorer:
+def softmax(**start: Value) -> Explorer:
     """Show softmax((z + c) / T) of three logits, naive and stable, side by side.
 
     Parameters
@@ -44,22 +50,23 @@ def softmax(**start: Any) -> Explorer:
     """
     frame = {"x": (-0.6, 2.6), "y": (0, 1.12), "xticks": [], "yticks": [0, 0.25, 0.5, 0.75, 1]}
     frame |= {"xlabel": "(z + c) / T", "ylabel": "probability"}
-    naive = bars("naive", "orange", labels="labels", texts="naive_texts")
-    stable = bars("stable", "blue", labels="labels", texts="stable_texts")
-    left = panel("naive: exp(z) / sum(exp(z))", [naive], **frame)
-    right = panel("stable: z − max(z) first", [stable], **frame)
+    naive = Bars("naive", "orange", labels="labels", texts="naive_texts")
+    stable = Bars("stable", "blue", labels="labels", texts="stable_texts")
+    left = Panel("naive: exp(z) / sum(exp(z))", [naive], **frame)
+    right = Panel("stable: z − max(z) first", [stable], **frame)
     return Explorer(
         "softmax",
         about="Bars of the probabilities of three logits, by the naive and by the stable softmax.",
         controls=CONTROLS,
         presets=PRESETS,
-        scene=scene([[left, right]], ratio=0.45),
+        scene=Scene([[left, right]], ratio=0.45),
         arrays=arrays,
+        data={"sentences": SENTENCES},
         start=start,
     )
 
 
-def probabilities(z: np.ndarray, dtype: str) -> tuple[np.ndarray, np.ndarray]:
+def probabilities(z: Array, dtype: str) -> tuple[Array, Array]:
     """Return exp(z) and exp(z) / sum(exp(z)), each step rounded to the format; inf and nan stay.
 
     The steps run in float64 and are rounded, which is what a perfect NumPy of that format would
@@ -70,12 +77,12 @@ def probabilities(z: np.ndarray, dtype: str) -> tuple[np.ndarray, np.ndarray]:
         return e, rounded(e / rounded(e.sum(), dtype), dtype)
 
 
-def rounded(x: Any, dtype: str) -> np.ndarray:
+def rounded(x: ArrayLike, dtype: str) -> Array:
     """Return what a number format keeps of x, as float64."""
     return np.asarray(x).astype(dtype).astype(np.float64)
 
 
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+def arrays(state: State, data: Data) -> Arrays:
     """Compute both ways; that one of them overflows is what is shown."""
     dtype = state["dtype"]
     z = rounded([state["z1"], state["z2"], state["z3"]], dtype)
@@ -93,15 +100,14 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def words(e: np.ndarray, naive: np.ndarray, stable: np.ndarray, dtype: str) -> str:
+def words(e: Array, naive: Array, stable: Array, dtype: str) -> str:
     """Say whether the naive way failed, and why."""
-    if np.isinf(e).any() or np.isinf(e.sum()):
-        first = f"Overflow: in {dtype} exp(z) is infinite, and infinity / infinity is nan."
+    if not np.isfinite(e.sum()):
+        kind = "inf"
     elif not naive.any():
-        first = f"Overflow: in {dtype} the sum of exp(z) is infinite, and divided by it all is 0."
-    elif np.isnan(naive).any():
-        first = f"Underflow: in {dtype} every exp(z) is 0, and 0 / 0 is nan."
+        kind = "zero"
     else:
-        first = f"In {dtype} the naive way holds: its sum is {fixed(float(naive.sum()), 4)}."
+        kind = "nan" if np.isnan(naive).any() else "fine"
     shown = ", ".join(scientific(p, 4) if 0 < p < 1e-4 else fixed(p, 4) for p in stable)
-    return f"{first} Stable: [{shown}], sum {fixed(float(stable.sum()), 4)}."
+    values = {"naive": naive.sum(), "stable": stable.sum(), "shown": shown, "dtype": dtype}
+    return say(SENTENCES[kind] + SENTENCES["stable"], **values)

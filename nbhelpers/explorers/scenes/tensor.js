@@ -1,23 +1,50 @@
-function arrays(state, data) {
-  const { axes, shape, places, numbers, ...drawing } = data[state.tensor], rank = shape.length;
-  const itemsize = { uint8: 1, float32: 4, float64: 8 }[state.dtype];
-  const strides = shape.map((_, k) => shape.slice(k + 1).reduce((a, b) => a * b, itemsize));
+import { say } from "../picture/words.js";
+import { tuple } from "./parts/boxes.js";
+import { range, sum } from "./parts/maths.js";
+
+const BYTES = { uint8: 1, float32: 4, float64: 8 };
+const AXES = 5;
+
+export function arrays(state, data) {
+  const { axes, shape, places, ...drawing } = data[state.tensor];
+  const { cells, numbers } = drawing;
   const index = shape.map((_, k) => state[`axis_${k}`]);
-  const name = rank ? `x[${index.join(", ")}]` : "x";
   const wrong = index.findIndex((entry, k) => entry !== ":" && Number(entry) >= shape[k]);
-  const inside = (place) => wrong < 0 && index.every((entry, k) => entry === ":" || Number(entry) === place[k]);
-  const lit = drawing.cells.filter((_, k) => inside(places[k]));
-  const kept = shape.filter((_, k) => index[k] === ":"), all = drawing.cells.length, empty = Array(5 - rank).fill("");
-  let text = `${name} is an IndexError: index ${index[wrong]} is out of bounds for axis ${wrong} ` +
-    `with size ${shape[wrong]}. Numbers count from 0.`;
-  if (wrong < 0) text = `${name} has rank ${kept.length} and shape ${tuple(kept)}: ${lit.length} of ${all} numbers, ` +
-    `${lit.length * itemsize} of ${all * itemsize} bytes as ${state.dtype}. A view, no copy.`;
-  const middle = (cell) => [0, 1].map((k) => sum(cell.map((corner) => corner[k])) / 4);
+  const chosen = (place) => index.every((entry, k) => entry === ":" || Number(entry) === place[k]);
+  const lit = cells.filter((_, k) => wrong < 0 && chosen(places[k]));
+  const name = shape.length ? `x[${index.join(", ")}]` : "x";
+  const found = { name, index, shape, dtype: state.dtype, count: lit.length, all: cells.length };
+  const title = data.sentences.title + (numbers.length ? data.sentences.numbered : "");
   return {
-    ...drawing, lit, numbers, number_xy: drawing.cells.slice(0, numbers.length).map(middle),
-    table: [range(rank), axes, shape, strides].flatMap((row) => [...row, ...empty]).map(String), index: [...index, ...empty],
-    title: `${name} of x, shape ${tuple(shape)}${numbers.length ? ", numbered by place in memory" : ""}`, text,
+    ...drawing,
+    number_xy: cells.slice(0, numbers.length).map(middle),
+    lit,
+    table: table(found, axes),
+    index: row(index),
+    title: say(title, { name, shape: tuple(shape) }),
+    text: wrong < 0 ? sliceTaken(found, data.sentences) : outside(found, wrong, data.sentences),
   };
 }
 
-const tuple = (sizes) => `(${sizes.join(", ")}${sizes.length === 1 ? "," : ""})`;
+const middle = (cell) => [0, 1].map((k) => sum(cell.map((corner) => corner[k])) / cell.length);
+
+const row = (entries) => range(AXES).map((k) => String(entries[k] ?? ""));
+
+// The rows axis, counts, size and stride.
+function table({ shape, dtype }, axes) {
+  const behind = (k) => shape.slice(k + 1).reduce((product, size) => product * size, BYTES[dtype]);
+  const rows = [range(shape.length), axes, shape, shape.map((_, k) => behind(k))];
+  return rows.flatMap(row);
+}
+
+function sliceTaken({ name, index, shape, dtype, count, all }, sentences) {
+  const kept = shape.filter((_, k) => index[k] === ":");
+  const [part, whole] = [count * BYTES[dtype], all * BYTES[dtype]];
+  const found = { name, rank: kept.length, kept: tuple(kept), count, all, part, whole, dtype };
+  return say(sentences.slice, found);
+}
+
+function outside({ name, index, shape }, axis, sentences) {
+  const error = say(sentences.outside, { index: index[axis], axis, size: shape[axis] });
+  return say(sentences.error, { name, error });
+}

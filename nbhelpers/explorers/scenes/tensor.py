@@ -1,15 +1,14 @@
 """A tensor of rank 0 to 5 as small boxes: choose an index on each axis, and see what is taken."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from nbhelpers import tensors
 from nbhelpers.explorers.base import Explorer
-from nbhelpers.explorers.boxes import layout
 from nbhelpers.explorers.controls import choice
-from nbhelpers.explorers.marks import panel, polygons, scene, text
+from nbhelpers.explorers.picture.marks import Panel, Polygons, Scene, Text
+from nbhelpers.explorers.picture.words import say
+from nbhelpers.explorers.scenes.parts.tensor_boxes import layout
+from nbhelpers.explorers.types import Arrays, Data, State, Value
 
 # Name: shape, what each axis counts, and its part in the drawing (see boxes.layout).
 TENSORS = {
@@ -37,9 +36,17 @@ PRESETS = {
     "one frame": {"tensor": "videos"} | WHOLE | {"axis_0": "1", "axis_1": "2"},
 }
 ROWS = ["axis", "counts", "size", "stride (bytes)", "index"]
+SENTENCES = {
+    "slice": "{name} has rank {rank} and shape {kept}: {count} of {all} numbers, {part} of {whole} "
+    "bytes as {dtype}. A view, no copy.",
+    "error": "{name} is an IndexError: {error}. Numbers count from 0.",
+    "outside": "index {index} is out of bounds for axis {axis} with size {size}",  # NumPy's words
+    "title": "{name} of x, shape {shape}",
+    "numbered": ", numbered by place in memory",
+}
 
 
-def tensor(**start: Any) -> Explorer:
+def tensor(**start: Value) -> Explorer:
     """Show a small tensor as boxes; those that ``x[index, ...]`` takes light up.
 
     Parameters
@@ -54,16 +61,16 @@ def tensor(**start: Any) -> Explorer:
     'x[2, :] of x, shape (5, 3), numbered by place in memory'
     """
     drawing = [
-        polygons("cells", "muted", alpha=0.1, width=1),
-        polygons("lit", "blue", alpha=0.45, width=2),
-        text("number_xy", "numbers", size=13),
-        text("top_xy", "tops", "muted", size=13),
-        text("left_xy", "lefts", "muted", size=13, align="right"),
+        Polygons("cells", "muted", alpha=0.1, width=1),
+        Polygons("lit", "blue", alpha=0.45, width=2),
+        Text("number_xy", "numbers", size=13),
+        Text("top_xy", "tops", "muted", size=13),
+        Text("left_xy", "lefts", "muted", size=13, align="right"),
     ]
     table = [
-        text("heads_xy", ROWS, "muted", align="right"),
-        text("table_xy", "table"),
-        text("index_xy", "index", "blue", bold=True, size=15),
+        Text("heads_xy", ROWS, "muted", align="right"),
+        Text("table_xy", "table"),
+        Text("index_xy", "index", "blue", bold=True, size=15),
     ]
     frame = {"axes": False, "equal": True, "x": "frame_x", "y": "frame_y"}
     places = [(k, row) for row in range(4) for k in range(5)]
@@ -72,23 +79,23 @@ def tensor(**start: Any) -> Explorer:
         about="A tensor as boxes, the slice of it filled blue, and a table of its axes.",
         controls=CONTROLS,
         presets=PRESETS,
-        scene=scene(
+        scene=Scene(
             [
-                [panel("{title}", drawing, **frame)],
-                [panel("", table, axes=False, x=(-1.25, 4.6), y=(4.6, -0.6))],
+                [Panel("{title}", drawing, **frame)],
+                [Panel("", table, axes=False, x=(-1.25, 4.6), y=(4.6, -0.6))],
             ],
             ratio=0.62,
             heights=[3.2, 1.1],
         ),
         arrays=arrays,
         data={name: layout(*about) for name, about in TENSORS.items()}
-        | {"heads_xy": np.array([(-0.45, row) for row in range(5)])}
+        | {"sentences": SENTENCES, "heads_xy": np.array([(-0.45, row) for row in range(5)])}
         | {"table_xy": np.array(places, float), "index_xy": np.array([(k, 4.0) for k in range(5)])},
         start=start,
     )
 
 
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+def arrays(state: State, data: Data) -> Arrays:
     """Take the slice with NumPy's own rules; an index outside its axis takes nothing."""
     drawing = dict(data[state["tensor"]])
     shape, axes = tuple(drawing.pop("shape")), drawing.pop("axes")
@@ -101,7 +108,7 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         taken[tuple(index)] = True
         result = words(name, part, x)
     except IndexError as error:
-        result = f"{name} is an IndexError: {error}. Numbers count from 0."
+        result = say(SENTENCES["error"], name=name, error=error)
     few = bool(drawing["numbers"])
     table = [[str(k) for k in range(x.rank)], axes, x.shape, x.strides]
     empty = [""] * (5 - x.rank)
@@ -111,14 +118,13 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         "lit": drawing["cells"][taken.reshape(-1)],
         "table": [str(entry) for row in table for entry in [*row, *empty]],
         "index": [*written, *empty],
-        "title": f"{name} of x, shape {x.shape}{', numbered by place in memory' * few}",
+        "title": say(SENTENCES["title"] + SENTENCES["numbered"] * few, name=name, shape=x.shape),
         "text": result,
     }
 
 
 def words(name: str, part: tensors.Tensor, x: tensors.Tensor) -> str:
     """Say what the slice is: its rank, shape, entries and bytes."""
-    return (
-        f"{name} has rank {part.rank} and shape {part.shape}: {part.size} of {x.size} numbers, "
-        f"{part.nbytes} of {x.nbytes} bytes as {x.dtype}. A view, no copy."
-    )
+    sizes = {"count": part.size, "all": x.size, "part": part.nbytes, "whole": x.nbytes}
+    shape = {"rank": part.rank, "kept": part.shape, "dtype": x.dtype}
+    return say(SENTENCES["slice"], name=name, **sizes, **shape)

@@ -1,23 +1,22 @@
 """Go back and forth in a training: what `Snapshots` recorded, epoch by epoch."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from nbhelpers.callbacks import Snapshots
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice
-from nbhelpers.explorers.demos import short_training
-from nbhelpers.explorers.marks import Panel, heat, lines, panel, points, scene, text
-from nbhelpers.explorers.recordings import SHOWN, recorded
-from nbhelpers.explorers.words import fixed
+from nbhelpers.explorers.picture.marks import Heat, Lines, Panel, Points, Scene, Text
+from nbhelpers.explorers.picture.words import fixed
+from nbhelpers.explorers.scenes.parts import frames
+from nbhelpers.explorers.scenes.parts.demos import short_training
+from nbhelpers.explorers.scenes.parts.time_machine_recording import SHOWN, recorded
+from nbhelpers.explorers.types import Array, Arrays, Data, Value
 
 CURVES = ("loss", "accuracy", "test")
 GRID = np.stack(np.divmod(np.arange(SHOWN), 4), axis=1)  # row and column of each image
 
 
-def time_machine(snapshots: Snapshots | None = None, **start: Any) -> Explorer:
+def time_machine(snapshots: Snapshots | None = None, **start: Value) -> Explorer:
     """Show loss, accuracy, weights, confusion matrix and sixteen answers at a recorded epoch.
 
     Parameters
@@ -39,67 +38,80 @@ def time_machine(snapshots: Snapshots | None = None, **start: Any) -> Explorer:
     >>> time_machine().arrays({"epoch": "0"})["right"] < 8  # it cannot know anything yet
     True
     """
-    data = recorded(short_training() if snapshots is None else snapshots)
-    epochs = data["epochs"]
+    record = recorded(short_training() if snapshots is None else snapshots)
+    epochs = record["epochs"]
+    control = choice("epoch", epochs, epochs[-1], look="steps")
     middle = {f"epoch {epochs[k]}": {"epoch": epochs[k]} for k in (1, len(epochs) // 2)}
     presets = {"untrained": {"epoch": epochs[0]}, **middle, "trained": {"epoch": epochs[-1]}}
-    weights = panel(
+    weights = Panel(
         "weights of sixteen units",
-        [heat("weights", "RdBu", low=-127, high=127, columns=4)],
+        [Heat("weights", "RdBu", low=-127, high=127, columns=4)],
         x=(0, 4), y=(4, 0), equal=True, axes=False,
     )  # fmt: skip
     return Explorer(
         "time_machine",
         about="A training: curves, confusion matrix, weights as pictures, and sixteen digits.",
-        controls={"epoch": choice("epoch", epochs, epochs[-1], look="steps")},
+        controls={"epoch": control},
         presets=presets,
-        scene=scene([[_curves(data), _confusion(data)], [weights, _images(data)]], ratio=0.85),
-        arrays=arrays,
-        data=data,
+        scene=Scene(
+            [[_curves(record), _confusion(record)], [weights, _images(record)]], ratio=0.85
+        ),
+        arrays=frames.arrays,
+        data=constant(record) | frames.frames("epoch", control, lambda at: frame(at, record)),
         start=start,
+        module=frames.MODULE,
     )
 
 
-def _curves(data: Mapping[str, Any]) -> Panel:
-    marks = [lines("now", "muted", width=1.5, dash=":")]
+def _curves(data: Data) -> Panel:
+    marks = [Lines("now", "muted", width=1.5, dash=":")]
     for name, color, dash, marker, label in (
         ("loss", "red", "--", "s", "loss"),
         ("accuracy", "sky", "-.", "^", "accuracy"),
         ("test", "blue", "-", "o", "test accuracy"),
     ):
         if len(data[f"{name}_line"]):
-            marks += [lines(f"{name}_line", color, dash=dash, label=label, alpha=0.8)]
-            marks += [points(f"{name}_now", color, marker=marker, size=12)]
+            marks += [Lines(f"{name}_line", color, dash=dash, label=label, alpha=0.8)]
+            marks += [Points(f"{name}_now", color, marker=marker, size=12)]
     last, top = int(data["test_line"][-1, 0]), max(1.05, 1.08 * data["loss_line"][:, 1].max())
-    return panel(
+    return Panel(
         "training", marks, x=(-0.02 * last, 1.02 * last), y=(0, top), xlabel="epoch",
         legend=True, weight=1.2,
     )  # fmt: skip
 
 
-def _confusion(data: Mapping[str, Any]) -> Panel:
+def _confusion(data: Data) -> Panel:
     classes = data["confusion"].shape[1]
     edge = {"x": (-0.5, classes - 0.5), "y": (classes - 0.5, -0.5), "grid": False, "equal": True}
     ticks = {"xticks": list(range(classes)), "yticks": list(range(classes))}
-    marks = [heat("shares", "RdBu", low=-1.4, high=1.4), text("cells", "counts", "black", size=11)]
+    marks = [Heat("shares", "RdBu", low=-1.4, high=1.4), Text("cells", "counts", "black", size=11)]
     axes = {"xlabel": "answer", "ylabel": "true digit"}
-    return panel("blue right, red wrong", marks, **edge, **ticks, **axes)
+    return Panel("blue right, red wrong", marks, **edge, **ticks, **axes)
 
 
-def _images(data: Mapping[str, Any]) -> Panel:
+def _images(data: Data) -> Panel:
     marks = []
     for k, (r, c) in enumerate(GRID[: len(data["labels"])]):
         extent = (c + 0.1, c + 0.9, 1.2 * r + 1.16, 1.2 * r + 0.36)
-        marks.append(heat(f"image{k}", low=0, high=255, extent=tuple(map(float, extent))))
-    marks += [text("right_at", "right_texts", "blue", bold=True)]
-    marks += [text("wrong_at", "wrong_texts", "red", bold=True)]
-    return panel("{score}", marks, x=(0, 4), y=(4.8, 0), equal=True, axes=False)
+        marks.append(Heat(f"image{k}", low=0, high=255, extent=tuple(map(float, extent))))
+    marks += [Text("right_at", "right_texts", "blue", bold=True)]
+    marks += [Text("wrong_at", "wrong_texts", "red", bold=True)]
+    return Panel("{score}", marks, x=(0, 4), y=(4.8, 0), equal=True, axes=False)
 
 
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    """Pick what was recorded at the epoch."""
-    k = data["epochs"].index(state["epoch"])
-    epoch, confusion, answers = int(state["epoch"]), data["confusion"][k], data["answers"][k]
+def constant(data: Data) -> Arrays:
+    """Return what every epoch shows: the images, the curves, the places of the counts."""
+    return {
+        name: value
+        for name, value in data.items()
+        if name == "cells" or name.startswith("image") or name.endswith("_line")
+    }
+
+
+def frame(at: str, data: Data) -> Arrays:
+    """Return what was recorded at an epoch."""
+    k, epoch = data["epochs"].index(at), int(at)
+    confusion, answers = data["confusion"][k], data["answers"][k]
     found = {f"{n}_now": (line := data[f"{n}_line"])[line[:, 0] == epoch] for n in CURVES}
     shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
     right = answers == data["labels"]
@@ -117,17 +129,15 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         "wrong_texts": [text for text, ok in zip(said, right, strict=True) if not ok],
         "right": int(right.sum()),
         "score": f"{right.sum()} of these {len(right)} right",
-        "text": words(state, found, confusion, right),
+        "text": words(epoch, found, confusion, right),
     }
 
 
-def words(
-    state: Mapping[str, Any], found: Mapping[str, Any], confusion: np.ndarray, right: np.ndarray
-) -> str:
+def words(epoch: int, found: Arrays, confusion: Array, right: Array) -> str:
     """Say how good the network is at this epoch, and what it mistakes most often."""
     test = fixed(100 * found["test_now"][0, 1], 1)
     loss = "".join(f"training loss {fixed(loss, 3)}, " for _, loss in found["loss_now"])
-    head = f"After epoch {state['epoch']}" if int(state["epoch"]) else "Before training"
+    head = f"After epoch {epoch}" if epoch else "Before training"
     text = f"{head}: {loss}test accuracy {test} %, {right.sum()} of the {len(right)} images right."
     wrong = confusion - np.diag(confusion.diagonal())
     true, answer = np.unravel_index(wrong.argmax(), wrong.shape)

@@ -1,51 +1,92 @@
-const cross = (a, b) => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-const minus = (a, b) => a.map((v, k) => v - b[k]);
-const DEPTHS = 6, TILT = (18 * Math.PI) / 180, LIGHT = [-0.4, 0.6, 0.7];
+import { say } from "../picture/words.js";
+import { dot, radians } from "./parts/maths.js";
 
-function arrays(state, data) {
-  const { depth } = state, angle = (state.angle * Math.PI) / 180, k = Math.round(depth * 20);
-  const c = Math.cos(angle), s = Math.sin(angle), ct = Math.cos(TILT), st = Math.sin(TILT);
-  const turn = ([x, y, z]) => [c * x - s * y, s * st * x + c * st * y + ct * z, -s * ct * x - c * ct * y + st * z];
-  const low = Math.min(Math.floor(depth), DEPTHS - 1), from = data.shown[low], to = data.shown[low + 1], t = depth - low;
-  const quads = [];
-  from.forEach((sheet, group) => {
-    const p = sheet.map((row, i) => row.map((v, j) => {
-      const w = to[group][i][j];
-      return turn([v[0] + (w[0] - v[0]) * t, v[1] + (w[1] - v[1]) * t, v[2] + (w[2] - v[2]) * t]);
-    }));
-    for (let i = 0; i + 1 < p.length; i++) for (let j = 0; j + 1 < p.length; j++) {
-      const q = [p[i][j], p[i + 1][j], p[i + 1][j + 1], p[i][j + 1]];
-      quads.push({ q, group, near: q[0][2] + q[1][2] + q[2][2] + q[3][2] });
-    }
-  });
+const DEPTHS = 6;
+const STEPS = 20; // of the slider, from one depth to the next
+const TILT = radians(18); // the eye looks down a little
+
+export function arrays(state, data) {
+  const turn = view(radians(state.angle));
+  const k = Math.round(state.depth * STEPS);
+  const quads = facesOf(between(data.shown, state.depth), turn);
   quads.sort((a, b) => a.near - b.near);
-  const lit = ({ q }) => {
-    const n = cross(minus(q[2], q[0]), minus(q[3], q[1]));
-    return Math.abs(dot(n, LIGHT)) / (Math.hypot(...n) + 1e-12);
-  };
-  const right = data.count[k], total = 2 * from[0].length ** 2;
+  const [right, total] = [data.count[k], data.shown[0].flat(2).length];
+  const found = { depth: state.depth, right, total, share: (100 * right) / total };
   return {
-    faces: quads.map(({ q }) => q.map(([x, y]) => [x, y])), groups: quads.map(({ group }) => group),
-    shades: quads.map((quad) => 0.3 + 0.65 * lit(quad)),
+    faces: quads.map(({ corners }) => corners.map(([x, y]) => [x, y])),
+    groups: quads.map(({ group }) => group),
+    shades: quads.map(({ corners }) => 0.3 + 0.65 * lit(corners, data.light)),
     cut: square(data.cuts[k]).map((point) => turn(point).slice(0, 2)),
-    here: [[depth, (100 * right) / total]], right, head: head(depth), text: words(depth, right, total),
+    here: [[state.depth, found.share]],
+    right,
+    head: head(state.depth, data.sentences),
+    text: words(found, data.sentences),
   };
 }
 
+// What turns a point: to the right, up, and towards the eye.
+function view(angle) {
+  const [c, s, ct, st] = [Math.cos(angle), Math.sin(angle), Math.cos(TILT), Math.sin(TILT)];
+  return ([x, y, z]) => [
+    c * x - s * y,
+    s * st * x + c * st * y + ct * z,
+    -s * ct * x - c * ct * y + st * z,
+  ];
+}
+
+// The sheets at any depth: every point goes straight from one picture to the next.
+function between(shown, depth) {
+  const low = Math.min(Math.floor(depth), DEPTHS - 1);
+  const mix = (a, b) =>
+    Array.isArray(a) ? a.map((part, k) => mix(part, b[k])) : a + (b - a) * (depth - low);
+  return mix(shown[low], shown[low + 1]);
+}
+
+function facesOf(sheets, turn) {
+  const quads = [];
+  sheets.forEach((sheet, group) => {
+    const p = sheet.map((row) => row.map(turn));
+    for (let i = 0; i + 1 < p.length; i++) {
+      for (let j = 0; j + 1 < p.length; j++) {
+        const corners = [p[i][j], p[i + 1][j], p[i + 1][j + 1], p[i][j + 1]];
+        const near = corners[0][2] + corners[1][2] + corners[2][2] + corners[3][2];
+        quads.push({ corners, group, near });
+      }
+    }
+  });
+  return quads;
+}
+
+const cross = ([a, b, c], [x, y, z]) => [b * z - c * y, c * x - a * z, a * y - b * x];
+const minus = (a, b) => a.map((v, k) => v - b[k]);
+
+// How much light falls on a face.
+function lit([a, b, c, d], light) {
+  const normal = cross(minus(c, a), minus(d, b));
+  return Math.abs(dot(normal, light)) / (Math.hypot(...normal) + 1e-12);
+}
+
+// The corners of a square in the plane of a cut.
 function square([x, y, z, offset]) {
-  const normal = [x, y, z], raw = [1 - x * x, -x * y, -x * z], size = Math.hypot(...raw) + 1e-12;
-  const first = raw.map((v) => v / size), second = cross(normal, first);
-  const corner = (a, b) => normal.map((v, k) => -offset * v + 0.62 * (a * first[k] + b * second[k]));
+  const normal = [x, y, z];
+  const along = [1 - x * x, -x * y, -x * z];
+  const size = Math.hypot(...along) + 1e-12;
+  const first = along.map((v) => v / size);
+  const second = cross(normal, first);
+  const corner = (a, b) =>
+    normal.map((v, k) => -offset * v + 0.62 * (a * first[k] + b * second[k]));
   return [corner(1, 1), corner(1, -1), corner(-1, -1), corner(-1, 1)];
 }
 
-function head(depth) {
-  if (Math.abs(depth - Math.round(depth)) < 1e-9) return depth ? `depth ${Math.round(depth)} of ${DEPTHS}` : "depth 0: the input";
-  return `between depth ${Math.floor(depth)} and ${Math.floor(depth) + 1}`;
+function head(depth, sentences) {
+  const low = Math.floor(depth + 1e-9);
+  const there = low ? "at" : "at 0";
+  const kind = depth - low > 1e-9 ? "on the way" : there;
+  return say(sentences[kind], { low, next: low + 1, depths: DEPTHS });
 }
 
-function words(depth, right, total) {
-  const text = `Depth ${fixed(depth)}: a flat cut gets ${right} of ${total} points right (${fixed((100 * right) / total, 1)}%)`;
-  if (right === total) return `${text}: the sheets are apart, one more unit tells them from each other.`;
-  return text + (right < 0.7 * total ? "; guessing gets half." : ".");
+function words(found, sentences) {
+  const some = found.right < 0.7 * found.total ? "guess" : "between";
+  const kind = found.right === found.total ? "apart" : some;
+  return say(sentences.all + sentences[kind], found);
 }

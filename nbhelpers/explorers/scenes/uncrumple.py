@@ -1,17 +1,16 @@
 """Two crumpled sheets of paper in space, and a trained network that takes them apart."""
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from nbhelpers import _assets
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import slider
-from nbhelpers.explorers.marks import Mark, faces, lines, panel, points, polygons, scene
-from nbhelpers.explorers.sheets import DEPTHS, between, spaces, trained
-from nbhelpers.explorers.words import fixed
+from nbhelpers.explorers.picture.marks import Faces, Lines, Panel, Points, Polygons, Scene
+from nbhelpers.explorers.picture.words import say
+from nbhelpers.explorers.scenes.parts.uncrumple_sheets import DEPTHS, between, spaces, trained
+from nbhelpers.explorers.types import Array, Arrays, Data, State, Value
 
 STEPS = 20  # of the slider, from one depth to the next
 CONTROLS = {
@@ -22,9 +21,18 @@ PRESETS = {"crumpled": {"depth": 0}, "half-way": {"depth": 3}, "unfolded": {"dep
 PRESETS |= {"apart": {"depth": DEPTHS}}
 TILT = math.radians(18)  # the eye looks down a little
 LIGHT = np.array([-0.4, 0.6, 0.7])
+SENTENCES = {
+    "all": "Depth {depth:.2f}: a flat cut gets {right} of {total} points right ({share:.1f}%)",
+    "apart": ": the sheets are apart, one more unit tells them from each other.",
+    "guess": "; guessing gets half.",
+    "between": ".",
+    "at 0": "depth 0: the input",
+    "at": "depth {low} of {depths}",
+    "on the way": "between depth {low} and {next}",
+}
 
 
-def uncrumple(**start: Any) -> Explorer:
+def uncrumple(**start: Value) -> Explorer:
     """Show two sheets on their way through a trained network that knows only their colours.
 
     Parameters
@@ -54,6 +62,8 @@ def uncrumple(**start: Any) -> Explorer:
             "shown": shown.astype(np.float32),
             "cuts": kept["cuts"],
             "count": kept["right"],
+            "light": LIGHT,
+            "sentences": SENTENCES,
             "curve": np.stack([at, share], axis=1),
             "ends": np.stack([at, share], axis=1)[::STEPS],
         },
@@ -61,31 +71,31 @@ def uncrumple(**start: Any) -> Explorer:
     )
 
 
-def picture() -> Mark:
+def picture() -> Scene:
     """Return the scene: the sheets in space, and beside them how many points are right."""
     sheets = [
-        polygons("cut", "green", alpha=0.1, width=1.5, dash="--", label="flat cut"),
-        faces("faces", "groups", "shades"),
+        Polygons("cut", "green", alpha=0.1, width=1.5, dash="--", label="flat cut"),
+        Faces("faces", "groups", "shades"),
     ]
     curve = [
-        lines("curve", "green"),
-        points("ends", "green", size=6),
-        points("here", "ink", marker="D", size=11),
+        Lines("curve", "green"),
+        Points("ends", "green", size=6),
+        Points("here", "ink", marker="D", size=11),
     ]
     side = {"x": (-0.35, DEPTHS + 0.35), "y": (48, 103), "xlabel": "depth"}
-    side |= {"xticks": range(DEPTHS + 1), "yticks": [50, 60, 70, 80, 90, 100]}
+    side |= {"xticks": list(range(DEPTHS + 1)), "yticks": [50, 60, 70, 80, 90, 100]}
     space = {"x": (-1, 1), "y": (-0.85, 0.85), "axes": False, "equal": True, "legend": True}
-    left = panel("{head}", sheets, weight=1.7, **space)
-    return scene([[left, panel("flat cut: % right", curve, **side)]], ratio=0.53)
+    left = Panel("{head}", sheets, weight=1.7, **space)
+    return Scene([[left, Panel("flat cut: % right", curve, **side)]], ratio=0.53)
 
 
-def view(angle: float) -> np.ndarray:
+def view(angle: float) -> Array:
     """Return the three directions right, up and towards the eye, as rows."""
     c, s, ct, st = math.cos(angle), math.sin(angle), math.cos(TILT), math.sin(TILT)
     return np.array([[c, -s, 0], [s * st, c * st, ct], [-s * ct, -c * ct, st]])
 
 
-def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+def arrays(state: State, data: Data) -> Arrays:
     """Place, turn and light the faces of both sheets, and sort them from far to near."""
     depth, turn = state["depth"], view(math.radians(state["angle"])).T
     p = between(data["shown"].astype(float), depth) @ turn
@@ -108,7 +118,7 @@ def arrays(state: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def square(cut: np.ndarray) -> np.ndarray:
+def square(cut: Array) -> Array:
     """Return the corners (4, 3) of a square in the plane of a cut (normal, offset)."""
     normal = cut[:3]
     first = np.array([1, 0, 0]) - normal[0] * normal
@@ -121,15 +131,13 @@ def square(cut: np.ndarray) -> np.ndarray:
 
 def head(depth: float) -> str:
     """Return the title: at which depth, or between which two."""
-    if abs(depth - round(depth)) < 1e-9:
-        return f"depth {round(depth)} of {DEPTHS}" if depth else "depth 0: the input"
-    return f"between depth {int(depth)} and {int(depth) + 1}"
+    low = int(depth + 1e-9)
+    kind = "on the way" if depth - low > 1e-9 else "at" if low else "at 0"
+    return say(SENTENCES[kind], low=low, next=low + 1, depths=DEPTHS)
 
 
 def words(depth: float, right: int, total: int) -> str:
     """Say how many points a flat cut gets right, and what that means."""
-    share = fixed(100 * right / total, 1)
-    text = f"Depth {fixed(depth)}: a flat cut gets {right} of {total} points right ({share}%)"
-    if right == total:
-        return f"{text}: the sheets are apart, one more unit tells them from each other."
-    return f"{text}; guessing gets half." if right < 0.7 * total else f"{text}."
+    kind = "apart" if right == total else "guess" if right < 0.7 * total else "between"
+    template = SENTENCES["all"] + SENTENCES[kind]
+    return say(template, depth=depth, right=right, total=total, share=100 * right / total)

@@ -5,6 +5,7 @@
 
 import numpy as np
 
+from nbhelpers.explorers.types import Array
 from nbhelpers.layers import Dense, Input
 from nbhelpers.models import Sequential
 
@@ -23,7 +24,7 @@ def network(seed: int = 0) -> Sequential:
     )
 
 
-def trained(weights: np.ndarray) -> Sequential:
+def trained(weights: Array) -> Sequential:
     """Return the network with the weights that training found."""
     model = network()
     model.build()
@@ -31,25 +32,25 @@ def trained(weights: np.ndarray) -> Sequential:
     return model
 
 
-def spaces(model: Sequential, sheets: np.ndarray) -> np.ndarray:
+def spaces(model: Sequential, sheets: Array) -> Array:
     """Return where the sheets lie after each pair of layers, (depths + 1, *sheets.shape).
 
     Each picture is moved and scaled to fill the panel, which bends nothing.
     """
-    x, shown = sheets.reshape(-1, 3), [fit(sheets)]
+    x, shown = sheets.reshape(-1, 3), [centred(sheets)]
     for below, layer in zip(model.layers[:-1:2], model.layers[1:-1:2], strict=True):
         x = layer.forward(below.forward(x))
-        shown.append(fit(x.reshape(sheets.shape)))
+        shown.append(centred(x.reshape(sheets.shape)))
     return np.array(shown)
 
 
-def fit(x: np.ndarray) -> np.ndarray:
+def centred(x: Array) -> Array:
     """Return the points moved to the middle, and scaled alike each way to a radius of 1."""
     x = x - (x.min(axis=(0, 1, 2)) + x.max(axis=(0, 1, 2))) / 2
     return x / np.sqrt((x**2).sum(axis=-1)).max()
 
 
-def between(shown: np.ndarray, depth: float) -> np.ndarray:
+def between(shown: Array, depth: float) -> Array:
     """Return the sheets at any depth: every point goes straight from one picture to the next."""
     low = min(int(depth), len(shown) - 2)
     return shown[low] + (shown[low + 1] - shown[low]) * (depth - low)

@@ -1,49 +1,45 @@
-"""Where a scene's panels and ticks go, in pixels; ``scene.js`` has the same layout."""
+"""Where a scene's panels and ticks go, in pixels; ``layout.js`` has the same layout."""
 
 import math
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from nbhelpers.explorers.marks import Mark, Panel
+from nbhelpers.explorers.picture.marks import Panel, Scene, Ticks
 
 Box = tuple[float, float, float, float]  # left, top, width, height in pixels, from the top left
 
 
-def layout(scene: Mark, box: Box) -> list[tuple[Panel, Box]]:
-    """Return each panel with the box of its cell: rows by height, then panels by weight."""
+def layout(scene: Scene, box: Box) -> Iterator[tuple[Panel, Box]]:
+    """Yield each panel with the box of its cell: rows by height, then panels by weight."""
     left, top, width, height = box
-    cells = []
-    for share, row in zip(scene["heights"], scene["rows"], strict=True):
-        h = height * share / sum(scene["heights"])
+    heights = scene.heights or [1] * len(scene.rows)
+    for share, row in zip(heights, scene.rows, strict=True):
+        h = height * share / sum(heights)
         x = left
         for panel in row:
-            w = width * panel["weight"] / sum(panel["weight"] for panel in row)
-            cells.append((panel, (x, top, w, h)))
+            w = width * panel.weight / sum(panel.weight for panel in row)
+            yield panel, (x, top, w, h)
             x += w
         top += h
-    return cells
 
 
 def plot_box(panel: Panel, cell: Box, x: Sequence[float], y: Sequence[float]) -> Box:
     """Return the box inside a cell that holds the marks: what titles and labels leave."""
     left, top, width, height = cell
-    above = (30 if panel["title"] else 8) + (22 if panel["legend"] else 0)
-    below = (22 + 18 * bool(panel["xlabel"])) if panel["axes"] else 8
-    before = panel["left"] or (40 if panel["axes"] else 8)
-    before += 18 * bool(panel["axes"] and panel["ylabel"])
+    above = (30 if panel.title else 8) + (22 if panel.legend else 0)
+    below = (22 + 18 * bool(panel.xlabel)) if panel.axes else 8
+    before = panel.left or (40 if panel.axes else 8)
+    before += 18 * bool(panel.axes and panel.ylabel)
     w, h = width - before - 12, height - above - below
-    if panel["equal"]:
+    if panel.equal:
         scale = min(w / abs(x[1] - x[0]), h / abs(y[1] - y[0]))
         w, h = scale * abs(x[1] - x[0]), scale * abs(y[1] - y[0])
     return left + before, top + above, w, h
 
 
-def ticks(given: Sequence[Any] | None, limits: Sequence[float], pixels: float) -> list[Any]:
+def ticks(given: Ticks | None, limits: Sequence[float], pixels: float) -> list[tuple[float, str]]:
     """Return pairs (number, text): those given, or round numbers about 50 pixels apart."""
     if given is not None:
-        return [
-            t if isinstance(t, tuple | list) else (t, f"{t:g}".replace("-", "−")) for t in given
-        ]
+        return [t if isinstance(t, tuple) else (t, f"{t:g}".replace("-", "−")) for t in given]
     low, high = sorted(float(v) for v in limits)
     rough = (high - low) / max(2, pixels / 50)
     power = 10.0 ** math.floor(math.log10(rough))

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-Array = np.ndarray
+from nbhelpers.explorers.types import Array
+
+Array = Array
 EDGES = np.array([10.0, 5.0])  # the pictures go from -10 to 10, and from -5 to 5
 # Name: the numbers, where to start, and the lowest points.
 SURFACES: dict[str, tuple[Sequence[float], Sequence[float], Sequence[Sequence[float]]]] = {

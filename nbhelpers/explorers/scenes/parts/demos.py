@@ -8,6 +8,7 @@ import numpy as np
 from nbhelpers import optimizers
 from nbhelpers.callbacks import Snapshots
 from nbhelpers.datasets import digits
+from nbhelpers.explorers.types import Array
 from nbhelpers.layers import Dense
 from nbhelpers.models import Sequential
 
@@ -58,9 +59,7 @@ def race(rates: Sequence[float] = RATES, updates: int = 60, batch_size: int = 64
     }
 
 
-def _run(
-    optimizer: optimizers.Optimizer, x: np.ndarray, y: np.ndarray, order: np.ndarray
-) -> list[float]:
+def _run(optimizer: optimizers.Optimizer, x: Array, y: Array, order: Array) -> list[float]:
     """Return the losses of one run; all runs start at the same weights."""
     model = Sequential([Dense(32, "relu", input_shape=(64,)), Dense(10, "softmax")], seed=1)
     model.compile(optimizer, "sparse_categorical_crossentropy")
@@ -95,7 +94,7 @@ def short_training(epochs: int = 8) -> Snapshots:
     return watch
 
 
-def sample_images(each: int = 2) -> tuple[np.ndarray, np.ndarray]:
+def sample_images(each: int = 2) -> tuple[Array, Array]:
     """Return the first bundled test images of each digit, (n, 28, 28) uint8, and their labels."""
     x, y = digits.load_data()[1]
     places = np.concatenate([np.flatnonzero(y == label)[:each] for label in range(10)])

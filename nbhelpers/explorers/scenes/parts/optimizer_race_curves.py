@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from nbhelpers.explorers.types import Array
+
 MOST = 7  # curves that eyes can tell apart
 KEPT = 400  # records of a run that are sent, at most
 FLOOR = 1e-6  # of a loss as it is drawn
@@ -43,7 +45,7 @@ def table(curves: Any) -> dict[str, Any]:
     }
 
 
-def _limits(loss: np.ndarray) -> list[float]:
+def _limits(loss: Array) -> list[float]:
     """Return the ends of the axis, as powers of ten: from the least loss to 3 times the start's."""
     finite = np.maximum(loss[np.isfinite(loss)], FLOOR)
     begin = loss[:, :, 0][np.isfinite(loss[:, :, 0])]

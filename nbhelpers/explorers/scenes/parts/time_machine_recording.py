@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from nbhelpers.callbacks import Snapshots
+from nbhelpers.explorers.types import Array
 
 SHOWN = 16  # units, and images
 KEPT = 15  # epochs whose weights are sent, at most
@@ -41,7 +42,7 @@ def recorded(snapshots: Any) -> dict[str, Any]:
     return data | curves(numbers, snapshots)
 
 
-def _shape(kernels: np.ndarray) -> tuple[int, int, int]:
+def _shape(kernels: Array) -> tuple[int, int, int]:
     return kernels.shape[2], 28, 28
 
 
@@ -51,7 +52,7 @@ def epochs_of(snapshots: Snapshots) -> list[int]:
     return numbers if (np.diff(numbers) > 0).all() else list(range(len(numbers)))
 
 
-def curves(numbers: list[int], snapshots: Snapshots) -> dict[str, np.ndarray]:
+def curves(numbers: list[int], snapshots: Snapshots) -> dict[str, Array]:
     """Return lines (n, 2) over all epochs: training loss and accuracy, and test accuracy."""
     pairs = zip(numbers, snapshots.confusion, strict=True)
     found = {"test_line": [(epoch, c.trace() / c.sum()) for epoch, c in pairs]}

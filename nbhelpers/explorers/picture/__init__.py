@@ -1,0 +1,1 @@
+"""What a picture is made of, in Python and beside it in JavaScript, under the same names."""

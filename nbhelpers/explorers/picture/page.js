@@ -1,0 +1,239 @@
+// An explorer on a page: it listens to the controls, computes the arrays (the explorer's own
+// `arrays`, in scenes/<name>.js), and paints them.
+
+import { unpack } from "./data.js";
+import { look, paintScene } from "./paint.js";
+
+// Not only "change": a slider's view may round a value (5 to 5.000000000000001) while it is being
+// set, and then Backbone tells of the attribute, but not of the change.
+const CHANGES = "change change:value change:index";
+
+// Show an explorer: `arrays(state, data)`, and `pointer(state, data, event)` if it is drawn on.
+export async function show({ model, el }, { arrays, pointer }) {
+  const scene = model.get("scene");
+  const data = unpack(model.get("data"));
+  const controls = await controlsOf(model);
+  const send = (event) => controls.set(pointer?.(controls.state(), data, event) ?? {});
+
+  el.classList.add("nbx-scene");
+  const bar = addBar(el, scene, { set: controls.set, send });
+  const style = `aspect-ratio: ${1 / scene.ratio}`;
+  const canvas = element(el, "canvas", { role: "img", style });
+  const words = addWords(el, canvas, scene.about);
+  const paper = { placed: [], size: [0, 0], theme: null };
+
+  function paint() {
+    if (!paper.size[0]) return; // not on the page: the ResizeObserver calls when it is
+    paper.theme ??= look(el, scene);
+    const state = controls.state();
+    const result = arrays(state, data);
+    paper.placed = paintScene(sharp(canvas, paper.size), scene, { ...data, ...result }, paper);
+    words.say(result.text);
+    bar.press(state);
+    el.nbx.painted = { state, arrays: result, count: el.nbx.painted.count + 1 };
+  }
+  const { compute, set, state } = { compute: (values) => arrays(values, data), ...controls };
+  el.nbx = { compute, set, state, painted: { count: 0 } }; // for tests
+  const frame = oncePerFrame(paint);
+  const away = [
+    controls.listen(frame.ask),
+    watchTheme(() => {
+      paper.theme = null;
+      frame.ask();
+    }),
+    watchSize(canvas, (size) => {
+      keepKeys(el.closest(".nbx"));
+      paper.size = size;
+      words.fit();
+      paint();
+    }),
+    frame.stop,
+    words.stop,
+  ];
+  if (pointer) listen(canvas, () => paper.placed, send);
+  return () => {
+    for (const end of away) end();
+  };
+}
+
+// --- controls ---
+
+// The explorer's controls, which are widgets of their own.
+async function controlsOf(model) {
+  const entries = Object.entries(model.get("controls"));
+  const find = (id) => model.widget_manager.get_model(id.replace("IPY_MODEL_", ""));
+  const found = await Promise.all(entries.map(([, id]) => find(id)));
+  const controls = Object.fromEntries(entries.map(([name], k) => [name, found[k]]));
+  return {
+    state: () => Object.fromEntries(entries.map(([name]) => [name, readFrom(controls[name])])),
+    set(values) {
+      for (const [name, value] of Object.entries(values)) writeTo(controls[name], value);
+    },
+    listen(changed) {
+      for (const control of found) control.on(CHANGES, changed);
+      return () => {
+        for (const control of found) control.off(CHANGES, changed);
+      };
+    },
+  };
+}
+
+function readFrom(control) {
+  const labels = control.get("_options_labels");
+  const value = control.get("value");
+  if (labels) return labels[control.get("index")];
+  return typeof value === "number" ? Number(value.toFixed(10)) : value; // not 0.30000000000000004
+}
+
+function writeTo(control, value) {
+  const labels = control.get("_options_labels");
+  control.set(labels ? "index" : "value", labels ? labels.indexOf(value) : value);
+  control.save_changes(); // at once: ipywidgets merges, and a late save would throw a slider back
+}
+
+// --- what stands around the picture ---
+
+function element(parent, tag, attributes = {}, text = "") {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.textContent = text;
+  return parent.appendChild(made);
+}
+
+// Buttons: a preset each, an action each, and Reset.
+function addBar(el, scene, { set, send }) {
+  const bar = element(el, "div", { class: "nbx-bar" });
+  const add = (label, attributes, act) => {
+    const button = element(bar, "button", { type: "button", ...attributes }, label);
+    button.addEventListener("click", act);
+    return button;
+  };
+  const presets = Object.entries(scene.presets).map(([label, values]) => {
+    const button = add(label, { "aria-pressed": "false" }, () => set(values));
+    return { button, wanted: Object.entries(values) };
+  });
+  for (const [label, key] of Object.entries(scene.actions)) {
+    add(label, {}, () => send({ type: "key", panel: 0, key }));
+  }
+  add("Reset", { class: "nbx-reset" }, () => set(scene.start));
+  return {
+    press(state) {
+      for (const { button, wanted } of presets) {
+        const pressed = wanted.every(([name, value]) => state[name] === value);
+        button.setAttribute("aria-pressed", pressed);
+      }
+    },
+  };
+}
+
+// The result in words: below the picture, as its label, and aloud once the slider rests.
+function addWords(el, canvas, about) {
+  const line = element(el, "p", { class: "nbx-text", "aria-hidden": "true" });
+  const live = element(el, "span", { class: "nbx-live", "aria-live": "polite" });
+  let timer = 0;
+  return {
+    say(text) {
+      if (line.textContent === text) return;
+      const first = line.textContent === "";
+      line.textContent = text;
+      canvas.setAttribute("aria-label", `${about} ${text}`);
+      line.style.minHeight = `${line.offsetHeight}px`; // grows only: the page does not jump
+      clearTimeout(timer);
+      if (!first) timer = setTimeout(() => (live.textContent = text), 500);
+    },
+    fit: () => (line.style.minHeight = ""),
+    stop: () => clearTimeout(timer),
+  };
+}
+
+// --- when to paint ---
+
+// One frame: compute, then paint everything, in one go; so no frame is ever blank or half-drawn.
+// The first change in a frame is painted as soon as its event is over, so that this very frame
+// shows it; what follows within the same frame waits for the next and is painted together.
+function oncePerFrame(paint) {
+  let [asked, rested, stopped] = [false, true, false];
+  const now = () => {
+    asked = false;
+    if (!stopped) paint();
+  };
+  const ask = () => {
+    if (asked) return;
+    asked = true;
+    if (!rested) return requestAnimationFrame(now);
+    rested = false;
+    requestAnimationFrame(() => (rested = true));
+    queueMicrotask(now);
+  };
+  return { ask, stop: () => (stopped = true) };
+}
+
+function watchTheme(changed) {
+  const body = new MutationObserver(changed);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  body.observe(document.body, { attributes: true });
+  dark.addEventListener("change", changed);
+  return () => {
+    body.disconnect();
+    dark.removeEventListener("change", changed);
+  };
+}
+
+function watchSize(canvas, changed) {
+  const seen = ([{ contentRect }]) => changed([contentRect.width, contentRect.height]);
+  const observer = new ResizeObserver(seen);
+  try {
+    observer.observe(canvas, { box: "device-pixel-content-box" }); // hears of a new pixel ratio
+  } catch {
+    observer.observe(canvas);
+  }
+  return () => observer.disconnect();
+}
+
+// The canvas, cleared, with as many pixels as the screen has.
+function sharp(canvas, size) {
+  const ratio = window.devicePixelRatio || 1;
+  const [width, height] = size.map((length) => Math.round(length * ratio));
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const g = canvas.getContext("2d");
+  g.setTransform(ratio, 0, 0, ratio, 0, 0);
+  g.clearRect(0, 0, ...size);
+  return g;
+}
+
+// --- pointer and keys ---
+
+// JupyterLab's shortcuts must not fire from inside.
+function keepKeys(box) {
+  if (box) box.onkeydown = (event) => event.stopPropagation();
+}
+
+// event: {type: "down" | "move" | "up" | "key", panel (number), x, y (in its units), key}.
+function listen(canvas, placed, send) {
+  let held = -1; // the panel where the pointer went down
+  const tell = (type, { offsetX, offsetY }) => {
+    if (type === "down") held = placed().findIndex(({ box }) => inside(box, offsetX, offsetY));
+    if (held < 0) return;
+    const { unX, unY } = placed()[held];
+    send({ type, panel: held, x: unX(offsetX), y: unY(offsetY) });
+    if (type === "up") held = -1;
+  };
+  canvas.tabIndex = 0;
+  canvas.style.touchAction = "none";
+  canvas.addEventListener("pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    tell("down", event);
+  });
+  canvas.addEventListener("pointermove", (event) => tell("move", event));
+  for (const end of ["pointerup", "pointercancel"]) {
+    canvas.addEventListener(end, (event) => tell("up", event));
+  }
+  canvas.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") return;
+    event.preventDefault();
+    send({ type: "key", panel: 0, key: event.key });
+  });
+}
+
+const inside = ({ left, top, width, height }, x, y) =>
+  left <= x && x <= left + width && top <= y && y <= top + height;

@@ -1,0 +1,14 @@
+"""What explorers pass on: values of controls, arrays by name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Floats = npt.NDArray[np.float64]
+Value = float | str | bool  # of a control
+State = Mapping[str, Any]  # control: its value
+Data = Mapping[str, Any]  # name: array, number, string, or lists and dicts of these
+Arrays = dict[str, Any]
