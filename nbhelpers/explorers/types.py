@@ -12,3 +12,5 @@ Value = float | str | bool  # of a control
 State = Mapping[str, Any]  # control: its value
 Data = Mapping[str, Any]  # name: array, number, string, or lists and dicts of these
 Arrays = dict[str, Any]
+Presets = dict[str, State]
+Fields = dict[str, Any]  # of a panel or a mark, to be spread into several

@@ -24,9 +24,7 @@ class Paper:
         explorer.canvas.scroll_into_view_if_needed()
         box = explorer.canvas.bounding_box()
         self.left, self.top = box["x"], box["y"]
-        height = (
-            box["height"] * 1.5 / 2.5
-        )  # of the upper row; see plotBox in layout.js
+        height = box["height"] * 1.5 / 2.5  # of the upper row; see plotBox in layout.js
         self.scale = min(box["width"] / 3 - 20, height - 38) / 28
 
     def at(self, x, y):

@@ -318,7 +318,8 @@ class Scene:
         found: set[str] = set()
         for panel in self.panels:
             found |= words.fields(panel.title)
-            for holder in (panel, *panel.marks):
+            holders: list[Panel | Mark] = [panel, *panel.marks]
+            for holder in holders:
                 found.update(_names_in(holder))
         return found - {""}
 

@@ -6,7 +6,7 @@
 import functools
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 import matplotlib as mpl
 import numpy as np
@@ -72,7 +72,7 @@ def draw(
     extra = TITLE if any(titles) else 0
     w = width / columns
     h = w * scene.ratio + extra
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context(cast(Any, STYLE)):
         figure = Figure(figsize=(width / DPI, rows * h / DPI), dpi=DPI)
         for k, (arrays, title) in enumerate(zip(states, titles, strict=True)):
             left, top = (k % columns) * w, (k // columns) * h
@@ -134,10 +134,10 @@ def _points_of(name: str, arrays: Data) -> Array:
     return np.asarray(arrays[name], dtype=float).reshape(-1, 2)
 
 
-def _many(name: str, arrays: Data) -> Array:
-    """Return points as many polylines: shape (k, m, 2)."""
+def _many(name: str, arrays: Data) -> list[Array]:
+    """Return points as many polylines, each of shape (m, 2)."""
     xy = np.asarray(arrays[name], dtype=float)
-    return xy if xy.ndim == 3 else xy.reshape(1, -1, 2)
+    return list(xy if xy.ndim == 3 else xy.reshape(1, -1, 2))
 
 
 def _dash(dash: str, width: float) -> Any:
@@ -159,7 +159,7 @@ def _paint(mark: Mark, ax: Axes, arrays: Data) -> None:
 
 @_paint.register
 def _lines(mark: Lines, ax: Axes, arrays: Data) -> None:
-    style = {"colors": COLOR[mark.color], "linewidths": mark.width * POINTS}
+    style: Style = {"colors": COLOR[mark.color], "linewidths": mark.width * POINTS}
     dash = _dash(mark.dash, mark.width)
     parts = _many(mark.xy, arrays)
     ax.add_collection(LineCollection(parts, alpha=mark.alpha, linestyles=[dash], **style))
@@ -167,7 +167,7 @@ def _lines(mark: Lines, ax: Axes, arrays: Data) -> None:
 
 @_paint.register
 def _polygons(mark: Polygons, ax: Axes, arrays: Data) -> None:
-    style = {"edgecolors": COLOR[mark.color], "linewidths": mark.width * POINTS}
+    style: Style = {"edgecolors": COLOR[mark.color], "linewidths": mark.width * POINTS}
     dash = _dash(mark.dash, mark.width)
     color = mpl.colors.to_rgba(COLOR[mark.color], mark.alpha)
     parts = _many(mark.xy, arrays)
@@ -309,7 +309,7 @@ def _tiles(mark: Heat, ax: Axes, images: Array, style: Style) -> None:
     for k, image in enumerate(images):
         x, y = k % mark.columns, k // mark.columns
         ax.imshow(image, extent=(x + 0.04, x + 0.96, y + 0.96, y + 0.04), **style)
-        edge = {"fill": False, "edgecolor": COLOR["faint"], "linewidth": 1 * POINTS}
+        edge: Style = {"fill": False, "edgecolor": COLOR["faint"], "linewidth": 1 * POINTS}
         ax.add_patch(Rectangle((x + 0.04, y + 0.04), 0.92, 0.92, **edge))
 
 

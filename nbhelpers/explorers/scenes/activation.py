@@ -1,7 +1,5 @@
 """Activation functions and their slopes: where a function saturates, no gradient gets through."""
 
-from typing import Any
-
 import numpy as np
 
 from nbhelpers.activations import ACTIVATIONS
@@ -9,14 +7,14 @@ from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
 from nbhelpers.explorers.picture.marks import Lines, Panel, Points, Polygons, Scene, Text
 from nbhelpers.explorers.picture.words import say
-from nbhelpers.explorers.types import Arrays, Data, Floats, State, Value
+from nbhelpers.explorers.types import Arrays, Data, Fields, Floats, Presets, State, Value
 
 FUNCTIONS = ("step", "sigmoid", "tanh", "relu", "leaky_relu", "linear")
 CONTROLS = {
     "function": choice("function h", FUNCTIONS, "sigmoid", look="buttons"),
     "x": slider("x", -8, 8, 0.1, 1),
 }
-PRESETS = {
+PRESETS: Presets = {
     "steepest sigmoid": {"function": "sigmoid", "x": 0},
     "saturated sigmoid": {"function": "sigmoid", "x": 6},
     "saturated tanh": {"function": "tanh", "x": 3},
@@ -64,7 +62,7 @@ def activation(**start: Value) -> Explorer:
         Points("at_slope", "red", marker="s", size=10),
         Text("note_at", "note", size=13, align="left"),
     ]
-    frame: dict[str, Any] = {"x": (-8, 8), "xticks": [-6, -3, 0, 3, 6], "xlabel": "x"}
+    frame: Fields = {"x": (-8, 8), "xticks": [-6, -3, 0, 3, 6], "xlabel": "x"}
     left = Panel("{name}(x)", value, y="heights", legend=True, **frame)
     right = Panel("its slope (derivative)", slope, y=(-0.1, 1.2), legend=True, **frame)
     return Explorer(

@@ -12,10 +12,10 @@ from nbhelpers.explorers.scenes.parts.plane import (
     grid_lines,
     plane_map,
 )
-from nbhelpers.explorers.types import Arrays, Data, State, Value
+from nbhelpers.explorers.types import Arrays, Data, Presets, State, Value
 from nbhelpers.geometry import Affine, apply, determinant
 
-PRESETS = {
+PRESETS: Presets = {
     "identity": IDENTITY,
     "rotate 90°": IDENTITY | {"angle": 90},
     "mirror": IDENTITY | {"scale_x": -1},

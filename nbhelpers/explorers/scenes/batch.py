@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from numbers import Real
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,12 +15,12 @@ from nbhelpers.explorers.picture.words import fixed
 from nbhelpers.explorers.scenes.parts import frames
 from nbhelpers.explorers.scenes.parts.batch_network import NETWORK, network_boxes, network_marks
 from nbhelpers.explorers.scenes.parts.boxes import box
-from nbhelpers.explorers.types import Array, Arrays, Value
+from nbhelpers.explorers.types import Array, Arrays, Fields, Presets, Value
 from nbhelpers.utils import whole
 
 SIZES = [2**k for k in range(11)]
 CONTROL = choice("batch size", [str(n) for n in SIZES], "128", look="steps")
-PRESETS = {f"batch size {n}": {"batch_size": n} for n in ("1", "32", "128", "1024")}
+PRESETS: Presets = {f"batch size {n}": {"batch_size": n} for n in ("1", "32", "128", "1024")}
 Measured = Mapping[int, float]
 
 
@@ -99,7 +98,8 @@ def _panels() -> list[list[Panel]]:
         Text("batch_xy", "batch_texts", size=13),
     ]
     head = "through the network: only the first axis follows the batch (dashed: parameters)"
-    end, frame = "end of an epoch: {epoch}", {"x": (0, 14), "axes": False}
+    end = "end of an epoch: {epoch}"
+    frame: Fields = {"x": (0, 14), "axes": False}
     return [
         [Panel(head, network_marks(), y=(-0.1, 4.6), **frame)],
         [Panel(end, batches, y=(0, 1.3), **frame)],
@@ -120,7 +120,7 @@ def _charts(curves: Mapping[str, Array]) -> list[Panel]:
     for name in (name for name in titles if name in curves):
         low, high = 0, math.ceil(max(curves[name][:, 1].max(), 1))
         now = Points(name + "_now", "red", marker="D", size=12)
-        more: dict[str, Any] = {"legend": True, "yticks": [0, 0.25, 0.5, 0.75, 1]}
+        more: Fields = {"legend": True, "yticks": [0, 0.25, 0.5, 0.75, 1]}
         if name != "noise":
             low = min(math.floor(curves[name][:, 1].min()), high - 1)
             more = {"yticks": [(k, f"{10.0**k:.9g}") for k in range(low, high + 1)], "left": 62}

@@ -11,7 +11,7 @@ from nbhelpers.explorers.picture.marks import Panel, Polygons, Scene, Text
 from nbhelpers.explorers.picture.words import say
 from nbhelpers.explorers.scenes.parts.boxes import box
 from nbhelpers.explorers.scenes.parts.broadcast_boxes import stretched_boxes
-from nbhelpers.explorers.types import Arrays, Data, State, Value
+from nbhelpers.explorers.types import Arrays, Data, Presets, State, Value
 
 SIZES = ["none", "1", "2", "3", "4"]
 
@@ -26,7 +26,7 @@ CONTROLS = {
     name: choice(f"{name[0]}: size {name[1]}", SIZES, size, look="steps")
     for name, size in _shapes("-34", "--4").items()
 }
-PRESETS = {
+PRESETS: Presets = {
     "a bias for each row": _shapes("-34", "--4"),
     "scalar": _shapes("-34", "---"),
     "column + row": _shapes("-31", "-14"),
@@ -109,7 +109,7 @@ def arrays(state: State, data: Data) -> Arrays:
         for step, shape in ((10, a), (1, b))
     ]
     fits = meet.shape is not None
-    stretched = [np.broadcast_to(x, meet.shape) for x in own] if fits else own
+    stretched = [np.broadcast_to(x, meet.shape) if meet.shape is not None else x for x in own]
     drawn = stretched_boxes("sum", np.add(*stretched) if fits else np.zeros((0,)), [])
     for side, name in enumerate("ab"):
         loose = [axis.place for axis in meet.axes if fits and axis.roles[side] != "same"]

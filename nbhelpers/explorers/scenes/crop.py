@@ -10,7 +10,7 @@ from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import slider
 from nbhelpers.explorers.picture.marks import Heat, Panel, Polygons, Scene, Text
 from nbhelpers.explorers.picture.words import say
-from nbhelpers.explorers.types import Array, Arrays, Data, State
+from nbhelpers.explorers.types import Array, Arrays, Data, Fields, Presets, State
 
 IMAGES, SIDE, SHOWN = 24, 28, 8
 BOUNDS = (("first", "last"), ("top", "bottom"), ("left", "right"))
@@ -23,7 +23,7 @@ CONTROLS = {
     "right": slider("columns to", -SIDE, SIDE, 1, SIDE),
 }
 ALL = {"first": 0, "last": IMAGES, "top": 0, "bottom": SIDE, "left": 0, "right": SIDE}
-PRESETS = {
+PRESETS: Presets = {
     "x": ALL,
     "x[10:18]": ALL | {"first": 10, "last": 18},
     "x[:, 14:, 14:]": ALL | {"top": 14, "left": 14},
@@ -63,7 +63,7 @@ def crop(**start: int) -> Explorer:
         Text("note_xy", "note", "muted", size=15),
     ]
     rows = IMAGES // SHOWN
-    frame = {"x": (0, SHOWN), "equal": True, "axes": False}
+    frame: Fields = {"x": (0, SHOWN), "equal": True, "axes": False}
     above = Panel("x, shape (24, 28, 28): what is kept is framed", stack, y=(rows, 0), **frame)
     below = Panel("{expression}, shape {shape}: up to 8 images", result, y=(1, 0), **frame)
     (images, _), _ = digits.load_data()
@@ -121,5 +121,5 @@ def frames(images: Iterable[int], top: int, left: int, height: int, width: int) 
     """Return the outline of a part of each tile, (n, 4, 2); a tile has a margin of 0.04."""
     x, y = (0.04 + 0.92 * np.array(c) / SIDE for c in ((left, left + width), (top, top + height)))
     corners = np.array([(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])])
-    corner = [(k % SHOWN, k // SHOWN) for k in images]
-    return np.array(corner, dtype=float).reshape(-1, 1, 2) + corners
+    tiles = np.array([(k % SHOWN, k // SHOWN) for k in images], dtype=float).reshape(-1, 1, 2)
+    return np.asarray(tiles + corners)

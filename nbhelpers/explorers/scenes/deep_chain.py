@@ -6,7 +6,7 @@ from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
 from nbhelpers.explorers.picture.marks import Bars, Lines, Panel, Points, Scene, Text
 from nbhelpers.explorers.picture.words import fixed, say, scientific
-from nbhelpers.explorers.types import Array, Arrays, Data, State, Value
+from nbhelpers.explorers.types import Array, Arrays, Data, Fields, Presets, State, Value
 from nbhelpers.layers import Dense
 
 NAMES = ("sigmoid", "tanh", "relu")
@@ -16,7 +16,7 @@ CONTROLS = {
     "weight": slider("weight w of each layer", 0.5, 1.5, 0.05, 1),
     "activation": choice("activation h", NAMES, look="buttons"),
 }
-PRESETS = {
+PRESETS: Presets = {
     "10 sigmoid layers": {"depth": 10, "weight": 1, "activation": "sigmoid"},
     "10 relu layers": {"depth": 10, "weight": 1, "activation": "relu"},
     "30 tanh layers": {"depth": 30, "weight": 1, "activation": "tanh"},
@@ -60,10 +60,16 @@ def deep_chain(**start: Value) -> Explorer:
         Lines("one", "muted", width=1.5, dash="--"),
         Lines("bound", "red", dash=":", label="at most"),
     ]
-    frame = {"x": (0.4, 30.6), "xticks": [1, 5, 10, 15, 20, 25, 30], "xlabel": "layer"}
-    wide = {"y": (LOWEST, 6), "yticks": POWERS, "left": 52, "legend": True, "weight": 1.7}
+    frame: Fields = {"x": (0.4, 30.6), "xticks": [1, 5, 10, 15, 20, 25, 30], "xlabel": "layer"}
+    wide: Fields = {"y": (LOWEST, 6), "yticks": POWERS, "left": 52, "legend": True, "weight": 1.7}
     places = [(k - 1, str(k)) for k in (1, 10, 20, 30)]
-    narrow = {"x": (-0.6, 29.6), "xticks": places, "xlabel": "layer", "y": (0, 1.6), "legend": True}
+    narrow: Fields = {
+        "x": (-0.6, 29.6),
+        "xticks": places,
+        "xlabel": "layer",
+        "y": (0, 1.6),
+        "legend": True,
+    }
     return Explorer(
         "deep_chain",
         about="A gradient of 1 starts at the last layer and goes back: what is left of it at each "
@@ -95,14 +101,15 @@ def chain(activation: str, weight: float, depth: int) -> Array:
 
     It is computed by ``Dense.forward`` and ``Dense.backward``, one unit a layer.
     """
-    layers, x, gradients = [Dense(1, activation) for _ in range(depth)], np.array([[INPUT]]), []
+    layers, gradients = [Dense(1, activation) for _ in range(depth)], []
+    x: Array = np.array([[INPUT]])
     for layer in layers:
         layer.build((1,), np.random.default_rng(0), "float64")
         layer.params["kernel"][...] = weight
         x = layer.forward(x, training=True)
-    gradient = np.ones((1, 1))
+    gradient: Array = np.ones((1, 1))
     for layer in reversed(layers):
-        gradient = layer.backward(gradient)
+        gradient = np.asarray(layer.backward(gradient))
         gradients.append(float(gradient[0, 0]))
     return np.array(gradients[::-1])
 

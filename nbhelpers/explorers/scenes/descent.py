@@ -7,7 +7,7 @@ import numpy as np
 from nbhelpers import optimizers
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
-from nbhelpers.explorers.picture.marks import Heat, Lines, Panel, Points, Scene
+from nbhelpers.explorers.picture.marks import Heat, Lines, Mark, Panel, Points, Scene
 from nbhelpers.explorers.picture.words import fixed, say, scientific
 from nbhelpers.explorers.scenes.parts.demos import optimizer_named
 from nbhelpers.explorers.scenes.parts.descent_surfaces import (
@@ -18,7 +18,7 @@ from nbhelpers.explorers.scenes.parts.descent_surfaces import (
     slope,
     value,
 )
-from nbhelpers.explorers.types import Array, Arrays, Data, State, Value
+from nbhelpers.explorers.types import Array, Arrays, Data, Fields, Presets, State, Value
 
 STEPS = 100
 RATES = ["0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "0.6", "0.95", "1.05", "2", "3", "10"]
@@ -30,7 +30,7 @@ CONTROLS = {
     "surface": choice("loss surface", list(SURFACES)),
     "step": slider("step", 0, STEPS, 1, 40),
 }
-PRESETS = {
+PRESETS: Presets = {
     title: dict(zip(("optimizer", "rate", "surface", "step"), values, strict=True))
     for title, values in {
         "zigzag": ("sgd", "0.95", "narrow valley", 30),
@@ -41,7 +41,7 @@ PRESETS = {
         "over the hill": ("momentum", "0.3", "two hollows", 60),
     }.items()
 }
-PRESETS["over the hill"] |= {"momentum": 0.9}
+PRESETS["over the hill"] = {**PRESETS["over the hill"], "momentum": 0.9}
 FAR = 10  # times as far away it counts as diverged, and the walk is over
 FLOOR = 1e-6  # of the loss as it is drawn
 SENTENCES = {
@@ -79,12 +79,18 @@ def descent(**start: Value) -> Explorer:
         Points("start", "ink", marker="s", size=10, label="start"),
         Points("now", "orange", size=14, label="now"),
     ]
-    curve = [Lines("whole", "muted", width=1.5, dash="--")]
+    curve: list[Mark] = [Lines("whole", "muted", width=1.5, dash="--")]
     curve += [Lines("curve", "red", width=2.5), Points("here", "orange", size=12)]
     ticks = [(k, f"{10.0**k:g}") for k in range(-6, 5, 2)]
-    axes = {"xlabel": "weight x", "ylabel": "weight y", "grid": False}
+    axes: Fields = {"xlabel": "weight x", "ylabel": "weight y", "grid": False}
     surface = Panel("{head}", way, x=(-10, 10), y=(-5, 5), legend=True, weight=1.7, **axes)
-    edge = {"x": (0, STEPS), "y": (-6.3, 4.3), "xlabel": "step", "yticks": ticks, "left": 62}
+    edge: Fields = {
+        "x": (0, STEPS),
+        "y": (-6.3, 4.3),
+        "xlabel": "step",
+        "yticks": ticks,
+        "left": 62,
+    }
     loss = Panel("loss after each step", curve, **edge)
     return Explorer(
         "descent",

@@ -1,7 +1,5 @@
 """Draw a digit, and watch a trained network read it while you draw."""
 
-from typing import Any
-
 import numpy as np
 
 from nbhelpers.datasets.ink import prepare
@@ -25,7 +23,7 @@ from nbhelpers.explorers.scenes.parts.draw_digit_pen import (
     read_ink,
     write_ink,
 )
-from nbhelpers.explorers.types import Arrays, Data, Floats, State, Value
+from nbhelpers.explorers.types import Arrays, Data, Fields, Floats, Presets, State, Value
 from nbhelpers.models import Sequential, load_digits_network
 
 CONTROLS = {
@@ -36,13 +34,13 @@ CONTROLS = {
 }
 TWO = [(9, 9), (11, 6), (15, 5), (18.5, 7), (18.5, 11), (15, 16), (9, 22), (20, 22)]
 SEVEN = [(8, 6), (20, 6), (16, 14), (13, 23)]
-PRESETS: dict[str, State] = {
+PRESETS: Presets = {
     "a 2": {"sample": 0, "ink": write_ink([TWO])},
     "a 7": {"sample": 0, "ink": write_ink([SEVEN])},
     "a small 2": {"sample": 0, "ink": write_ink([[(x / 2 - 2, y / 2 + 15) for x, y in TWO]])},
     "a lying 7": {"sample": 0, "ink": write_ink([[(y, 28 - x) for x, y in SEVEN]])},
 }
-PAPER: dict[str, Any] = {"x": (0, SIDE), "y": (SIDE, 0), "equal": True, "axes": False}
+PAPER: Fields = {"x": (0, SIDE), "y": (SIDE, 0), "equal": True, "axes": False}
 SENTENCES = {
     "reads": "The network reads {first} ({sure}), then {second} ({less}).",
     "empty": "Empty paper, and still an answer: {digit}, with {sure}. ",

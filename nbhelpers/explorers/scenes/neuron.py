@@ -7,7 +7,7 @@ from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
 from nbhelpers.explorers.picture.marks import Bars, Heat, Lines, Panel, Points, Scene, Text
 from nbhelpers.explorers.picture.words import fixed, say
-from nbhelpers.explorers.types import Array, Arrays, Data, State, Value
+from nbhelpers.explorers.types import Array, Arrays, Data, Fields, Presets, State, Value
 
 GATES = {"AND": (0, 0, 0, 1), "NAND": (1, 1, 1, 0), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}
 CORNERS = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
@@ -18,7 +18,7 @@ CONTROLS = {
     "activation": choice("activation h", ["step", "sigmoid", "tanh", "relu"], look="buttons"),
     "gate": choice("gate wanted", list(GATES), look="buttons"),
 }
-PRESETS = {
+PRESETS: Presets = {
     "AND": {"w1": 0.5, "w2": 0.5, "b": -0.7, "gate": "AND"},
     "NAND": {"w1": -0.5, "w2": -0.5, "b": 0.7, "gate": "NAND"},
     "OR": {"w1": 0.5, "w2": 0.5, "b": -0.2, "gate": "OR"},
@@ -57,10 +57,22 @@ def neuron(**start: Value) -> Explorer:
         Points("ones", "ink", marker="s", size=15, label="1 wanted"),
         Text("marks_at", "marks", bold=True, size=13),
     ]
-    frame = {"x": (LOW, HIGH), "y": (LOW, HIGH), "xlabel": "x₁", "ylabel": "x₂", "equal": True}
-    ticks = {"xticks": [0, 1], "yticks": [0, 1], "grid": False, "legend": True, "weight": 1.25}
+    frame: Fields = {
+        "x": (LOW, HIGH),
+        "y": (LOW, HIGH),
+        "xlabel": "x₁",
+        "ylabel": "x₂",
+        "equal": True,
+    }
+    ticks: Fields = {
+        "xticks": [0, 1],
+        "yticks": [0, 1],
+        "grid": False,
+        "legend": True,
+        "weight": 1.25,
+    }
     says = [Bars("outputs", "blue", labels=["0, 0", "0, 1", "1, 0", "1, 1"], texts="says")]
-    edges = {"x": (-0.6, 3.6), "y": "heights", "xticks": [], "xlabel": "x₁, x₂"}
+    edges: Fields = {"x": (-0.6, 3.6), "y": "heights", "xticks": [], "xlabel": "x₁, x₂"}
     right = Panel("y at the corners", says, **edges)
     return Explorer(
         "neuron",

@@ -1,18 +1,17 @@
 """The loss curves of several optimizers from one start: who leads, and at which learning rate."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider, switch
-from nbhelpers.explorers.picture.marks import Lines, Panel, Points, Scene, Text
-from nbhelpers.explorers.picture.paint import ticks
+from nbhelpers.explorers.picture.layout import ticks
+from nbhelpers.explorers.picture.marks import Lines, Mark, Panel, Points, Scene, Text
 from nbhelpers.explorers.picture.words import fixed, say, scientific
 from nbhelpers.explorers.scenes.parts.demos import race
 from nbhelpers.explorers.scenes.parts.optimizer_race_curves import FLOOR, log_ticks, spread, table
-from nbhelpers.explorers.types import Arrays, Data, State, Value
+from nbhelpers.explorers.types import Arrays, Data, Fields, State, Value
 
 LOOKS = {  # colour and dash of each; other names take what is left
     "sgd": ("ink", "-"),
@@ -75,12 +74,12 @@ def optimizer_race(
     groups = {title: {n: n in group for n in names} for title, group in GROUPS.items()}
     groups["all"] = dict.fromkeys(names, True)
     looks = dict(zip(names, _looks(names), strict=True))
-    drawn = [Lines(f"line_{n}", c, dash=d, width=2.5) for n, (c, d) in looks.items()]
+    drawn: list[Mark] = [Lines(f"line_{n}", c, dash=d, width=2.5) for n, (c, d) in looks.items()]
     drawn += [Points(f"end_{n}", c, size=9) for n, (c, _) in looks.items()]
     drawn += [
         Text(f"at_{n}", f"tag_{n}", c, align="left", bold=True) for n, (c, _) in looks.items()
     ]
-    frame = {"x": (0, 1.3 * last), "xticks": ticks(None, (0, last), 500), "xlabel": "step"}
+    frame: Fields = {"x": (0, 1.3 * last), "xticks": ticks(None, (0, last), 500), "xlabel": "step"}
     frame |= {"y": data["limits"], "yticks": log_ticks(*data["limits"]), "ylabel": "loss"}
     return Explorer(
         "optimizer_race",
@@ -104,7 +103,8 @@ def arrays(state: State, data: Data) -> Arrays:
     low, high = data["limits"]
     at, rate = state["step"] // data["stride"], data["rates"].index(state["rate"])
     gap = 0.02 * data["stride"] * (data["loss"].shape[2] - 1)  # between a line and its name
-    found, ends = {}, {}
+    found: Arrays = {}
+    ends: dict[str, tuple[float, float, int]] = {}  # loss, its place, step
     for k, name in enumerate(data["names"]):
         end = int(data["ends"][k, rate])
         here = min(at, end) if state[name] else -1
@@ -127,7 +127,7 @@ def arrays(state: State, data: Data) -> Arrays:
     return found | {"head": f"learning rate {state['rate']}", "text": words(state, data, ends)}
 
 
-def words(state: State, data: Data, ends: Mapping[str, Any]) -> str:
+def words(state: State, data: Data, ends: Mapping[str, tuple[float, float, int]]) -> str:
     """Say who leads, who is last, and who diverged."""
     last = data["stride"] * (data["loss"].shape[2] - 1)
     head = say(SENTENCES["head"], step=state["step"], last=last, rate=state["rate"])

@@ -14,11 +14,11 @@ from nbhelpers.explorers.scenes.parts.plane import (
     grid_points,
     plane_map,
 )
-from nbhelpers.explorers.types import Arrays, Data, State, Value
+from nbhelpers.explorers.types import Arrays, Data, Presets, State, Value
 from nbhelpers.geometry import apply
 
 START = {"scale_x": 1, "shift_x": 0.5, "shift_y": 0.5}
-PRESETS = {
+PRESETS: Presets = {
     "no map, only relu": IDENTITY,
     "diamond": IDENTITY | {"angle": 45},
     "all kept": IDENTITY | {"scale_x": 0.5, "scale_y": 0.5, "shift_x": 1.6, "shift_y": 1.6},

@@ -7,7 +7,7 @@ from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
 from nbhelpers.explorers.picture.marks import Network, Panel, Points, Scene, Text
 from nbhelpers.explorers.picture.words import fixed, say
-from nbhelpers.explorers.types import Array, Arrays, Data, State, Value
+from nbhelpers.explorers.types import Array, Arrays, Data, Presets, State, Value
 from nbhelpers.layers import Dense
 
 WEIGHTS = {  # Saito, "Deep Learning from Scratch", section 3.4
@@ -26,7 +26,7 @@ CONTROLS = {
     "output": choice("output layer", ["identity", "softmax"], look="buttons"),
 }
 BOOK = {"x1": 1, "x2": 0.5, "activation": "sigmoid", "output": "identity"}
-PRESETS = {
+PRESETS: Presets = {
     "the book": BOOK,
     "as probabilities": BOOK | {"output": "softmax"},
     "no input": BOOK | {"x1": 0, "x2": 0},
@@ -97,11 +97,11 @@ def diagram() -> tuple[Array, Array, Array]:
     starts = np.r_[0, np.cumsum(UNITS)]
     edges, weights = [], []
     for k in range(3):
-        W, b = WEIGHTS[f"W{k + 1}"], WEIGHTS[f"b{k + 1}"]
+        W, b = np.array(WEIGHTS[f"W{k + 1}"]), np.array(WEIGHTS[f"b{k + 1}"])
         for j in range(UNITS[k + 1]):
             for i in range(UNITS[k]):
                 edges.append((starts[k] + i, starts[k + 1] + j))
-                weights.append(W[i][j])
+                weights.append(W[i, j])
             edges.append((starts[4] + k, starts[k + 1] + j))
             weights.append(b[j])
     return np.array(nodes, float), np.array(edges, np.uint8), np.array(weights)
@@ -113,7 +113,8 @@ def forward(state: State) -> tuple[list[Array], list[Array]]:
     for k, h in enumerate((state["activation"], state["activation"], "linear"), start=1):
         layer = Dense(UNITS[k], h)
         layer.build((UNITS[k - 1],), np.random.default_rng(0), "float64")
-        layer.params = {"kernel": np.array(WEIGHTS[f"W{k}"]), "bias": np.array(WEIGHTS[f"b{k}"])}
+        layer.params["kernel"][...] = WEIGHTS[f"W{k}"]
+        layer.params["bias"][...] = WEIGHTS[f"b{k}"]
         a = layer.pre_activation(x).round(12)  # so that step sees a true 0
         x = layer.activation.forward(a)
         sums.append(a[0])

@@ -7,7 +7,7 @@ from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
 from nbhelpers.explorers.picture.marks import Bars, Panel, Scene
 from nbhelpers.explorers.picture.words import fixed, say, scientific
-from nbhelpers.explorers.types import Array, Arrays, Data, State, Value
+from nbhelpers.explorers.types import Array, Arrays, Data, Fields, Presets, State, Value
 
 CONTROLS = {
     "z1": slider("logit z₁", -10, 10, 0.1, 0.3),
@@ -19,7 +19,7 @@ CONTROLS = {
 }
 PLAIN = {"shift": 0, "temperature": 1}
 BOOK = {"z1": 0.3, "z2": 2.9, "z3": 4}
-PRESETS = {
+PRESETS: Presets = {
     "[0.3, 2.9, 4.0]": BOOK | PLAIN,
     "[1010, 1000, 990]": PLAIN | {"z1": 10, "z2": 0, "z3": -10, "shift": 1000},
     "c = 12": BOOK | PLAIN | {"shift": 12},
@@ -48,7 +48,12 @@ def softmax(**start: Value) -> Explorer:
     >>> softmax().arrays()["stable"].round(8)
     array([0.01821127, 0.24519181, 0.73659691])
     """
-    frame = {"x": (-0.6, 2.6), "y": (0, 1.12), "xticks": [], "yticks": [0, 0.25, 0.5, 0.75, 1]}
+    frame: Fields = {
+        "x": (-0.6, 2.6),
+        "y": (0, 1.12),
+        "xticks": [],
+        "yticks": [0, 0.25, 0.5, 0.75, 1],
+    }
     frame |= {"xlabel": "(z + c) / T", "ylabel": "probability"}
     naive = Bars("naive", "orange", labels="labels", texts="naive_texts")
     stable = Bars("stable", "blue", labels="labels", texts="stable_texts")

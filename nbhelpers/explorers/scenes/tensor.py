@@ -8,7 +8,7 @@ from nbhelpers.explorers.controls import choice
 from nbhelpers.explorers.picture.marks import Panel, Polygons, Scene, Text
 from nbhelpers.explorers.picture.words import say
 from nbhelpers.explorers.scenes.parts.tensor_boxes import layout
-from nbhelpers.explorers.types import Arrays, Data, State, Value
+from nbhelpers.explorers.types import Arrays, Data, Fields, Presets, State, Value
 
 # Name: shape, what each axis counts, and its part in the drawing (see boxes.layout).
 TENSORS = {
@@ -27,7 +27,7 @@ for k, length in enumerate(LENGTHS):
     options = [":", *map(str, range(length))]
     CONTROLS[f"axis_{k}"] = choice(f"index on axis {k}", options, START[f"axis_{k}"], "steps")
 CONTROLS["dtype"] = choice("dtype", ["uint8", "float32", "float64"], "float32", look="buttons")
-PRESETS = {
+PRESETS: Presets = {
     "one number": {"tensor": "scalar"} | WHOLE,
     "one row of a table": {"tensor": "matrix"} | WHOLE | {"axis_0": "2"},
     "one column": {"tensor": "matrix"} | WHOLE | {"axis_1": "0"},
@@ -72,7 +72,7 @@ def tensor(**start: Value) -> Explorer:
         Text("table_xy", "table"),
         Text("index_xy", "index", "blue", bold=True, size=15),
     ]
-    frame = {"axes": False, "equal": True, "x": "frame_x", "y": "frame_y"}
+    frame: Fields = {"axes": False, "equal": True, "x": "frame_x", "y": "frame_y"}
     places = [(k, row) for row in range(4) for k in range(5)]
     return Explorer(
         "tensor",

@@ -5,12 +5,12 @@ import numpy as np
 from nbhelpers.callbacks import Snapshots
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice
-from nbhelpers.explorers.picture.marks import Heat, Lines, Panel, Points, Scene, Text
+from nbhelpers.explorers.picture.marks import Heat, Lines, Mark, Panel, Points, Scene, Text
 from nbhelpers.explorers.picture.words import fixed
 from nbhelpers.explorers.scenes.parts import frames
 from nbhelpers.explorers.scenes.parts.demos import short_training
 from nbhelpers.explorers.scenes.parts.time_machine_recording import SHOWN, recorded
-from nbhelpers.explorers.types import Array, Arrays, Data, Value
+from nbhelpers.explorers.types import Array, Arrays, Data, Fields, Value
 
 CURVES = ("loss", "accuracy", "test")
 GRID = np.stack(np.divmod(np.arange(SHOWN), 4), axis=1)  # row and column of each image
@@ -64,7 +64,7 @@ def time_machine(snapshots: Snapshots | None = None, **start: Value) -> Explorer
 
 
 def _curves(data: Data) -> Panel:
-    marks = [Lines("now", "muted", width=1.5, dash=":")]
+    marks: list[Mark] = [Lines("now", "muted", width=1.5, dash=":")]
     for name, color, dash, marker, label in (
         ("loss", "red", "--", "s", "loss"),
         ("accuracy", "sky", "-.", "^", "accuracy"),
@@ -82,18 +82,18 @@ def _curves(data: Data) -> Panel:
 
 def _confusion(data: Data) -> Panel:
     classes = data["confusion"].shape[1]
-    edge = {"x": (-0.5, classes - 0.5), "y": (classes - 0.5, -0.5), "grid": False, "equal": True}
-    ticks = {"xticks": list(range(classes)), "yticks": list(range(classes))}
+    edge: Fields = {"x": (-0.5, classes - 0.5), "y": (classes - 0.5, -0.5), "equal": True}
+    ticks: Fields = {"xticks": list(range(classes)), "yticks": list(range(classes))}
     marks = [Heat("shares", "RdBu", low=-1.4, high=1.4), Text("cells", "counts", "black", size=11)]
-    axes = {"xlabel": "answer", "ylabel": "true digit"}
+    axes: Fields = {"xlabel": "answer", "ylabel": "true digit", "grid": False}
     return Panel("blue right, red wrong", marks, **edge, **ticks, **axes)
 
 
 def _images(data: Data) -> Panel:
-    marks = []
-    for k, (r, c) in enumerate(GRID[: len(data["labels"])]):
+    marks: list[Mark] = []
+    for k, (r, c) in enumerate(GRID[: len(data["labels"])].tolist()):
         extent = (c + 0.1, c + 0.9, 1.2 * r + 1.16, 1.2 * r + 0.36)
-        marks.append(Heat(f"image{k}", low=0, high=255, extent=tuple(map(float, extent))))
+        marks.append(Heat(f"image{k}", low=0, high=255, extent=extent))
     marks += [Text("right_at", "right_texts", "blue", bold=True)]
     marks += [Text("wrong_at", "wrong_texts", "red", bold=True)]
     return Panel("{score}", marks, x=(0, 4), y=(4.8, 0), equal=True, axes=False)
@@ -108,9 +108,9 @@ def constant(data: Data) -> Arrays:
     }
 
 
-def frame(at: str, data: Data) -> Arrays:
+def frame(number: str, data: Data) -> Arrays:
     """Return what was recorded at an epoch."""
-    k, epoch = data["epochs"].index(at), int(at)
+    k, epoch = data["epochs"].index(number), int(number)
     confusion, answers = data["confusion"][k], data["answers"][k]
     found = {f"{n}_now": (line := data[f"{n}_line"])[line[:, 0] == epoch] for n in CURVES}
     shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)

@@ -10,7 +10,7 @@ from nbhelpers.explorers.controls import choice, slider
 from nbhelpers.explorers.picture.marks import Lines, Mark, Panel, Points, Scene
 from nbhelpers.explorers.picture.words import say
 from nbhelpers.explorers.scenes.parts.plane import EDGES, grid_lines, grid_points
-from nbhelpers.explorers.types import Arrays, Data, Floats, State, Value
+from nbhelpers.explorers.types import Arrays, Data, Floats, Presets, State, Value
 from nbhelpers.geometry import Affine, apply, compose, plane_matrix
 
 CONTROLS = {
@@ -23,7 +23,7 @@ CONTROLS = {
     "shift_2": slider("layer 2: shift x", -3, 3, 0.05, 0),
 }
 PLAIN = {"angle_1": 0, "scale_1": 1, "shift_1": 0, "angle_2": 0, "shear_2": 0, "shift_2": 0}
-PRESETS: dict[str, State] = {
+PRESETS: Presets = {
     "two rotations": PLAIN | {"between": "linear", "angle_1": 30, "angle_2": 60},
     "there and back": PLAIN | {"between": "linear", "angle_1": 40, "angle_2": -40},
     "there, relu, back": PLAIN | {"between": "relu", "angle_1": 40, "angle_2": -40},
@@ -111,7 +111,7 @@ def arrays(state: State, data: Data) -> Arrays:
     first, second = layers(state)
     grid, dots = ((x, apply(x, *first)) for x in (data["grid"], data["dots"]))
     changed = (np.abs(h(dots[1]) - dots[1]) > 1e-9).any(axis=1)
-    stages = {}
+    stages: Arrays = {}
     for name, (x, z) in (("grid", grid), ("dots", dots)):
         stages |= {name + "_x": x, name + "_1": h(z), name + "_2": apply(h(z), *second)}
     best = best_map(stages["dots_x"], stages["dots_2"])

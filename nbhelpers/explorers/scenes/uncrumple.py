@@ -10,14 +10,14 @@ from nbhelpers.explorers.controls import slider
 from nbhelpers.explorers.picture.marks import Faces, Lines, Panel, Points, Polygons, Scene
 from nbhelpers.explorers.picture.words import say
 from nbhelpers.explorers.scenes.parts.uncrumple_sheets import DEPTHS, between, spaces, trained
-from nbhelpers.explorers.types import Array, Arrays, Data, State, Value
+from nbhelpers.explorers.types import Array, Arrays, Data, Fields, Presets, State, Value
 
 STEPS = 20  # of the slider, from one depth to the next
 CONTROLS = {
     "depth": slider("depth in the network", 0, DEPTHS, 0.05, 0),
     "angle": slider("turn the view (degrees)", -180, 180, 2, 90),
 }
-PRESETS = {"crumpled": {"depth": 0}, "half-way": {"depth": 3}, "unfolded": {"depth": 5}}
+PRESETS: Presets = {"crumpled": {"depth": 0}, "half-way": {"depth": 3}, "unfolded": {"depth": 5}}
 PRESETS |= {"apart": {"depth": DEPTHS}}
 TILT = math.radians(18)  # the eye looks down a little
 LIGHT = np.array([-0.4, 0.6, 0.7])
@@ -82,9 +82,9 @@ def picture() -> Scene:
         Points("ends", "green", size=6),
         Points("here", "ink", marker="D", size=11),
     ]
-    side = {"x": (-0.35, DEPTHS + 0.35), "y": (48, 103), "xlabel": "depth"}
+    side: Fields = {"x": (-0.35, DEPTHS + 0.35), "y": (48, 103), "xlabel": "depth"}
     side |= {"xticks": list(range(DEPTHS + 1)), "yticks": [50, 60, 70, 80, 90, 100]}
-    space = {"x": (-1, 1), "y": (-0.85, 0.85), "axes": False, "equal": True, "legend": True}
+    space: Fields = {"x": (-1, 1), "y": (-0.85, 0.85), "axes": False, "equal": True, "legend": True}
     left = Panel("{head}", sheets, weight=1.7, **space)
     return Scene([[left, Panel("flat cut: % right", curve, **side)]], ratio=0.53)
 
@@ -124,9 +124,8 @@ def square(cut: Array) -> Array:
     first = np.array([1, 0, 0]) - normal[0] * normal
     first /= np.linalg.norm(first) + 1e-12
     second, middle = np.cross(normal, first), -cut[3] * normal
-    return middle + 0.62 * np.array(
-        [first + second, first - second, -first - second, second - first]
-    )
+    corners = np.array([first + second, first - second, -first - second, second - first])
+    return np.asarray(middle + 0.62 * corners)
 
 
 def head(depth: float) -> str:

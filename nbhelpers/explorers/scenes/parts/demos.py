@@ -1,7 +1,8 @@
 """What explorers show that are given nothing: short trainings on the bundled digits, and images."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import cast
 
 import numpy as np
 
@@ -14,6 +15,12 @@ from nbhelpers.models import Sequential
 
 RATES = (0.001, 0.01, 0.1, 1.0)
 RACERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
+CLASSES: dict[str, Callable[[float], optimizers.Optimizer]] = {
+    "sgd": optimizers.SGD,
+    "adagrad": optimizers.Adagrad,
+    "rmsprop": optimizers.RMSprop,
+    "adam": optimizers.Adam,
+}
 Curves = dict[str, dict[float, list[float]]]
 
 
@@ -27,9 +34,7 @@ def optimizer_named(name: str, rate: float, momentum: float = 0.9) -> optimizers
     """
     if name in ("momentum", "nesterov"):
         return optimizers.SGD(rate, momentum, nesterov=name == "nesterov")
-    optimizer = optimizers.get(name)
-    optimizer.learning_rate = rate
-    return optimizer
+    return CLASSES[name](rate)
 
 
 @functools.cache
@@ -68,7 +73,7 @@ def _run(optimizer: optimizers.Optimizer, x: Array, y: Array, order: Array) -> l
     losses = []
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for batch in [*order, None]:
-            losses.append(model.evaluate(x[:256], y[:256]))
+            losses.append(cast(float, model.evaluate(x[:256], y[:256])))
             if batch is None or not np.isfinite(losses[-1]):
                 break
             model.gradients(x[batch], y[batch])

@@ -48,7 +48,7 @@ def heights(numbers: Any, rows: int = 40, columns: int = 80) -> Array:
     x = (np.arange(columns) + 0.5) / columns * 2 * EDGES[0] - EDGES[0]
     y = EDGES[1] - (np.arange(rows) + 0.5) / rows * 2 * EDGES[1]
     z = np.log1p(value(np.stack(np.meshgrid(x, y)), numbers))
-    return (z / z.max()).astype(np.float32)
+    return np.asarray(z / z.max(), np.float32)
 
 
 def contours(numbers: Any) -> Array:

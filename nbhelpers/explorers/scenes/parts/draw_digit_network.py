@@ -36,9 +36,10 @@ def network_of(model: object) -> Arrays:
         raise ValueError(f"draw_digit: model must be a Sequential with weights. Received: {model}")
     sizes = (("inputs", model.input_shape, 784), ("outputs", model.output_shape, 10))
     for what, shape, rule in sizes:
-        units = math.prod(n for n in shape if n is not None)
-        if units != rule:
-            raise ValueError(f"draw_digit: model must have {rule} {what}. Received: {units}")
+        units = [n for n in shape or () if n is not None]  # the batch axis is None
+        if math.prod(units) != rule:
+            received = math.prod(units)
+            raise ValueError(f"draw_digit: model must have {rule} {what}. Received: {received}")
     if not np.isfinite(model.params).all():
         raise ValueError("draw_digit: model must have finite weights. Received: nan or infinity")
     found: Arrays = {}
@@ -50,8 +51,8 @@ def network_of(model: object) -> Arrays:
             steps.append([])
         steps[-1] += _steps_of(layer)
     steps[-1] += _softmax_for_logits(steps[-1])
-    units = [found[f"b{k}"].size for k in range(1, len(steps) - 1)]
-    rows = [max(n for n in range(1, math.isqrt(m) + 1) if m % n == 0) for m in units]
+    hidden = [found[f"b{k}"].size for k in range(1, len(steps) - 1)]
+    rows = [max(n for n in range(1, math.isqrt(m) + 1) if m % n == 0) for m in hidden]
     takes_bytes = any(isinstance(step, list) and abs(step[0]) < 0.1 for step in steps[0])
     return found | {"steps": steps, "rows": rows, "full": 255 if takes_bytes else 1}
 

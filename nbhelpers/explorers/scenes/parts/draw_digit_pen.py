@@ -127,4 +127,4 @@ def _distance(x: Array, y: Array, a: Array, b: Array) -> Array:
     length = dx * dx + dy * dy
     t = np.clip(((x - a[0]) * dx + (y - a[1]) * dy) / (length or 1), 0, 1)
     ex, ey = x - (a[0] + t * dx), y - (a[1] + t * dy)
-    return np.sqrt(ex * ex + ey * ey)
+    return np.asarray(np.sqrt(ex * ex + ey * ey))

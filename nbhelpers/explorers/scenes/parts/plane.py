@@ -1,12 +1,11 @@
 """The plane that affine maps move: its controls, its grid, and the map itself."""
 
 import math
-from typing import Any
 
 import numpy as np
 
 from nbhelpers.explorers.controls import slider
-from nbhelpers.explorers.types import Floats, State
+from nbhelpers.explorers.types import Fields, Floats, State
 from nbhelpers.geometry import Affine, plane_matrix
 
 CONTROLS = {
@@ -19,7 +18,7 @@ CONTROLS = {
 }
 IDENTITY = {"angle": 0, "scale_x": 1, "scale_y": 1, "shear": 0, "shift_x": 0, "shift_y": 0}
 TICKS = [-4, -2, 0, 2, 4]
-EDGES: dict[str, Any] = {"x": (-4.5, 4.5), "y": (-4, 4), "equal": True}
+EDGES: Fields = {"x": (-4.5, 4.5), "y": (-4, 4), "equal": True}
 EDGES |= {"xticks": TICKS, "yticks": TICKS}
 
 

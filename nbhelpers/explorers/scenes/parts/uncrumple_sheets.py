@@ -47,10 +47,10 @@ def spaces(model: Sequential, sheets: Array) -> Array:
 def centred(x: Array) -> Array:
     """Return the points moved to the middle, and scaled alike each way to a radius of 1."""
     x = x - (x.min(axis=(0, 1, 2)) + x.max(axis=(0, 1, 2))) / 2
-    return x / np.sqrt((x**2).sum(axis=-1)).max()
+    return np.asarray(x / np.sqrt((x**2).sum(axis=-1)).max())
 
 
 def between(shown: Array, depth: float) -> Array:
     """Return the sheets at any depth: every point goes straight from one picture to the next."""
     low = min(int(depth), len(shown) - 2)
-    return shown[low] + (shown[low + 1] - shown[low]) * (depth - low)
+    return np.asarray(shown[low] + (shown[low + 1] - shown[low]) * (depth - low))
