@@ -67,7 +67,7 @@ def plane_matrix(
     array([[3., 2.],
            [0., 2.]])
     """
-    return rotation(angle) @ shear(shear_x) @ scaling(scale_x, scale_y)
+    return np.asarray(rotation(angle) @ shear(shear_x) @ scaling(scale_x, scale_y))
 
 
 def apply(points: ArrayLike, W: ArrayLike, b: ArrayLike = (0, 0)) -> np.ndarray:
@@ -95,7 +95,7 @@ def apply(points: ArrayLike, W: ArrayLike, b: ArrayLike = (0, 0)) -> np.ndarray:
     if points.shape[-1:] != (2,):
         raise ValueError(f"apply: points must have shape (..., 2). Received: {points.shape}")
     W, b = _map("apply", W, b)
-    return points @ W.T.astype(points.dtype) + b.astype(points.dtype)
+    return np.asarray(points @ W.T.astype(points.dtype) + b.astype(points.dtype))
 
 
 def compose(*maps: tuple[ArrayLike, ArrayLike]) -> Affine:

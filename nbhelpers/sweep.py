@@ -5,16 +5,17 @@ what came of one run; ``grid`` lays one column of it out as a matrix.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import joblib
 import numpy as np
+import numpy.typing as npt
 
 from nbhelpers.models import Sequential
 from nbhelpers.optimizers import Optimizer
 from nbhelpers.utils import positive, whole
 
-Array = np.ndarray
+Array = npt.NDArray[Any]
 Data = tuple[Array, Array]
 Row = dict[str, Any]
 MakeOptimizer = Callable[[float], Optimizer]
@@ -111,7 +112,7 @@ def run(
     model.compile(optimizer, loss, ["accuracy"])
     try:
         history = model.fit(x, y, batch_size, epochs, verbose=0).history
-        seen = model.evaluate(*validation, return_dict=True)
+        seen = cast(dict[str, float], model.evaluate(*validation, return_dict=True))
     except FloatingPointError:
         history, seen = {}, {"loss": np.inf}
     good = bool(np.isfinite(seen["loss"]))

@@ -196,7 +196,8 @@ def select(tensor: Tensor, index: Sequence[Index]) -> Tensor:
             f"too many indices: the tensor has {tensor.rank} axes, but {len(index)} were indexed"
         )
     entries = [*index, *[slice(None)] * (tensor.rank - len(index))]
-    shape, strides, names = [], [], []
+    shape, strides = [], []
+    names: list[str] = []
     for axis, (entry, length, stride) in enumerate(
         zip(entries, tensor.shape, tensor.strides, strict=True)
     ):

@@ -3,10 +3,11 @@
 import functools
 import io
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast, overload
 
 import matplotlib as mpl
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -41,15 +42,30 @@ STYLE: dict[str, Any] = {
 }
 
 
-def styled(draw: Callable[..., Any]) -> Callable[..., Any]:
+Array = npt.NDArray[Any]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def styled(draw: Callable[P, R]) -> Callable[P, R]:
     """Draw in the course's style, and leave matplotlib's own settings as they were."""
 
     @functools.wraps(draw)
-    def wrapper(*args: Any, **kwargs: Any) -> Any:
-        with mpl.rc_context(STYLE):
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        with mpl.rc_context(cast(Any, STYLE)):
             return draw(*args, **kwargs)
 
     return wrapper
+
+
+@overload
+def new(*, width: float = 7.0, height: float = 4.0) -> tuple[Figure, Axes]: ...
+
+
+@overload
+def new(
+    rows: int, columns: int, width: float = 7.0, height: float = 4.0
+) -> tuple[Figure, Array]: ...
 
 
 @styled
@@ -88,8 +104,9 @@ class Picture:
         """Return the picture as PNG bytes, in 256 colours: a third of the size, and none missed."""
         buffer = io.BytesIO()
         canvas = FigureCanvasAgg(self.figure)
-        canvas.draw()
-        image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+        canvas.draw()  # type: ignore[no-untyped-call]
+        pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+        image = Image.fromarray(pixels).convert("RGB")
         image.quantize(256, dither=Image.Dither.NONE).save(buffer, format="png")
         return buffer.getvalue()
 
@@ -101,7 +118,7 @@ class Picture:
         return self.alt
 
 
-def show(drawn: Axes | Figure | np.ndarray, alt: str) -> Picture:
+def show(drawn: Axes | Figure | Array, alt: str) -> Picture:
     """Return a picture of the figure that holds ``drawn``, to end a cell with.
 
     Parameters
@@ -115,7 +132,10 @@ def show(drawn: Axes | Figure | np.ndarray, alt: str) -> Picture:
     ValueError
         If ``alt`` is empty.
     """
-    if isinstance(drawn, np.ndarray):
-        drawn = drawn.flat[0]
-    figure = drawn if isinstance(drawn, Figure) else drawn.figure
-    return Picture(figure, alt)
+    return Picture(figure_of(drawn), alt)
+
+
+def figure_of(drawn: Axes | Figure | Array) -> Figure:
+    """Return the figure that Axes, or an array of them, are drawn in."""
+    first = drawn.flat[0] if isinstance(drawn, np.ndarray) else drawn
+    return first if isinstance(first, Figure) else cast(Figure, first.get_figure(root=True))

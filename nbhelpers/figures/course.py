@@ -55,11 +55,16 @@ def _box(
 ) -> None:
     """Draw one lesson; the goal has a thick edge."""
     x, y = corner
-    look = {"facecolor": "#eaf3fa", "edgecolor": COLORS[1 if last else 0]}
-    style = "round,pad=0,rounding_size=0.15"
-    ax.add_patch(
-        FancyBboxPatch(corner, WIDTH, HEIGHT, boxstyle=style, linewidth=3 if last else 1.5, **look)
+    lesson = FancyBboxPatch(
+        corner,
+        WIDTH,
+        HEIGHT,
+        boxstyle="round,pad=0,rounding_size=0.15",
+        linewidth=3 if last else 1.5,
+        facecolor="#eaf3fa",
+        edgecolor=COLORS[1 if last else 0],
     )
+    ax.add_patch(lesson)
     ax.text(x + 0.12, y + HEIGHT - 0.3, f"{number:02d}  {title}", weight="bold", va="center")
     ax.text(x + 0.12, y + 0.4, adds, va="center", fontsize=10.5, linespacing=1.25)
 

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from nbhelpers.figures.base import COLORS, LINES, MARKERS, new, styled
+from nbhelpers.figures.base import COLORS, LINES, MARKERS, Array, new, styled
 
 
 @styled
@@ -33,9 +33,9 @@ def line_chart(
     if ax is None:
         _, ax = new(width=6.4 if len(series) < 4 else 7.6, height=3.6)
     for k, (label, (x, y)) in enumerate(series.items()):
-        look = {"color": COLORS[k % len(COLORS)], "linestyle": LINES[k % len(LINES)]}
+        color, line = COLORS[k % len(COLORS)], LINES[k % len(LINES)]
         marker = MARKERS[k % len(MARKERS)] if len(x) <= 30 else ""
-        ax.plot(x, y, marker=marker, label=label, **look)
+        ax.plot(x, y, marker=marker, label=label, color=color, linestyle=line)
     ticks = axes.pop("xticks", None)
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel, **axes)
     if ticks is not None:
@@ -49,7 +49,7 @@ def line_chart(
 
 
 @styled
-def gradient_clouds(clouds: Mapping[int, np.ndarray], mean: np.ndarray) -> np.ndarray:
+def gradient_clouds(clouds: Mapping[int, Array], mean: Array) -> Array:
     """Draw gradients of mini-batches as points, a panel for each batch size, on equal axes.
 
     Parameters
@@ -124,7 +124,7 @@ def chain(
 
 @styled
 def heat_table(
-    values: np.ndarray,
+    values: Array,
     rows: Sequence[str],
     columns: Sequence[str],
     title: str,
@@ -155,7 +155,7 @@ def heat_table(
     for (row, column), value in np.ndenumerate(values):
         dark = value > low + 0.6 * (high - low)
         words = "diverged" if np.isnan(value) else f"{value:.3f}"
-        look = {"color": "white" if dark else "black", "fontsize": 11}
+        look: dict[str, Any] = {"color": "white" if dark else "black", "fontsize": 11}
         ax.text(column, row, words, ha="center", va="center", **look)
     best = np.unravel_index(np.nanargmax(values), values.shape)
     frame = ([-0.5, 0.5, 0.5, -0.5, -0.5], [-0.5, -0.5, 0.5, 0.5, -0.5])

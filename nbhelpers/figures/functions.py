@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from nbhelpers.figures.base import COLORS, LINES, new, styled
+from nbhelpers.figures.base import COLORS, LINES, Array, new, styled
 
 MOST = 5  # circles of one layer; a larger layer shows its first and last, and dots between them
 CIRCLE: dict[str, Any] = {"boxstyle": "circle,pad=0.35", "facecolor": "white", "linewidth": 2}
@@ -52,7 +52,7 @@ def bar_panels(
     digits: int = 2,
     xlabel: str = "",
     ylim: tuple[float, float] | None = None,
-) -> np.ndarray:
+) -> Array:
     """Draw rows of numbers as bars, one panel each, every bar with its number.
 
     Parameters
@@ -182,7 +182,7 @@ def network_diagram(
 
 
 @styled
-def signal_stages(image: np.ndarray, layers: Mapping[str, np.ndarray]) -> np.ndarray:
+def signal_stages(image: Array, layers: Mapping[str, Array]) -> Array:
     """Draw an image, and what each layer makes of it as a row of grey cells.
 
     Parameters

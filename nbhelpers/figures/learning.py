@@ -1,16 +1,17 @@
 """Figures of learning: curves, rows of images, confusion matrices."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from nbhelpers.figures.base import COLORS, new, styled
+from nbhelpers.figures.base import COLORS, Array, new, styled
 
 
 @styled
-def training_curves(history: Mapping[str, Sequence[float]], axes: Any = None) -> np.ndarray:
+def training_curves(
+    history: Mapping[str, Sequence[float]], axes: Array | Axes | None = None
+) -> Array:
     """Draw loss and metrics against the epoch, training solid with dots, validation dashed.
 
     Parameters
@@ -29,8 +30,8 @@ def training_curves(history: Mapping[str, Sequence[float]], axes: Any = None) ->
         raise ValueError("training_curves: history must hold at least one epoch. Received: {}")
     if axes is None:
         _, axes = new(1, len(names), width=5.0 * len(names), height=3.6)
-    axes = np.atleast_1d(axes)
-    for ax, name in zip(axes, names, strict=True):
+    panels: Array = np.atleast_1d(np.asarray(axes))
+    for ax, name in zip(panels, names, strict=True):
         for prefix, color, line, marker, label in (
             ("", COLORS[0], "-", "o", "training"),
             ("val_", COLORS[1], "--", "s", "validation"),
@@ -44,13 +45,13 @@ def training_curves(history: Mapping[str, Sequence[float]], axes: Any = None) ->
         ax.set(title=title, xlabel="epoch", ylabel=name)
         ax.xaxis.get_major_locator().set_params(integer=True)
         ax.legend()
-    return axes
+    return panels
 
 
 @styled
 def image_grid(
-    images: np.ndarray, titles: Sequence[str] = (), columns: int = 8, cmap: str = "gray_r"
-) -> np.ndarray:
+    images: Array, titles: Sequence[str] = (), columns: int = 8, cmap: str = "gray_r"
+) -> Array:
     """Draw small images in rows, each with a title of its own.
 
     Parameters
@@ -92,7 +93,7 @@ def image_grid(
 
 
 @styled
-def confusion(matrix: np.ndarray, class_names: Sequence[str], ax: Axes | None = None) -> Axes:
+def confusion(matrix: Array, class_names: Sequence[str], ax: Axes | None = None) -> Axes:
     """Draw a confusion matrix with its numbers; the diagonal, what was right, stays white.
 
     Parameters

@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from nbhelpers import tensors
-from nbhelpers.figures.base import COLORS, new, styled
+from nbhelpers.figures.base import COLORS, Array, figure_of, new, styled
 
 BLUE, RED, GREEN, _, ORANGE, SKY, INK = COLORS
 RANKS = (  # name, shape (no two sizes alike, so that each is seen in the picture), an example
@@ -79,7 +79,7 @@ def boxes(
 
 
 @styled
-def ranks() -> np.ndarray:
+def ranks() -> Array:
     """Draw tensors of rank 0 to 5: each new axis lines up several of the last.
 
     Returns
@@ -127,7 +127,7 @@ def memory_bars(named: Mapping[str, tensors.Tensor]) -> Axes:
 
 
 @styled
-def pixels(image: ArrayLike, rows: slice, columns: slice) -> np.ndarray:
+def pixels(image: ArrayLike, rows: slice, columns: slice) -> Array:
     """Draw a picture, and beside it the numbers in a part of it.
 
     Parameters
@@ -184,11 +184,11 @@ def product(A: ArrayLike, B: ArrayLike, row: int = 0, column: int = 0) -> Axes:
     _cells(ax, 0, b + 1, A, np.broadcast_to(lit[0], A.shape))
     _cells(ax, b + 1, 0, B, np.broadcast_to(lit[1], B.shape))
     _cells(ax, b + 1, b + 1, A @ B, lit[0] & lit[1])
-    style = {"ha": "center", "va": "center", "weight": "bold", "fontsize": 14}
+    style: dict[str, Any] = {"ha": "center", "va": "center", "weight": "bold", "fontsize": 14}
     ax.text(b / 2, b + 0.6, f"A {A.shape}", **style)
     ax.text(b + 1 + c / 2, -0.4, f"B {B.shape}", **style)
     ax.text(b + 1 + c / 2, a + b + 1.4, f"A @ B {(a, c)}", **style)
-    line = {"color": ORANGE, "linewidth": 3, "linestyle": ":", "zorder": 0.5}
+    line: dict[str, Any] = {"color": ORANGE, "linewidth": 3, "linestyle": ":", "zorder": 0.5}
     ax.plot([b, b + 1 + column], [b + 1.5 + row] * 2, **line)
     ax.plot([b + 1.5 + column] * 2, [b, b + 1 + row], **line)
     steps = " + ".join(f"{x:g}·{y:g}" for x, y in zip(A[row], B[:, column], strict=True))
@@ -211,11 +211,12 @@ def vector_sum(a: ArrayLike, b: ArrayLike) -> Axes:
     arrows = (("a", start, a, BLUE, "-"), ("b", a, total, RED, "--"))
     for name, tail, head, color, line in (*arrows, ("a + b", start, total, GREEN, "-")):
         style = {"arrowstyle": "-|>", "color": color, "linewidth": 3, "linestyle": line}
-        ax.annotate("", head, tail, arrowprops=style | {"shrinkA": 0, "shrinkB": 0})
+        ends = tuple(head), tuple(tail)
+        ax.annotate("", *ends, arrowprops=style | {"shrinkA": 0, "shrinkB": 0})
         left = name == "a + b"
-        place = (tail + head) / 2 + ((-0.15, 0.1) if left else (0.15, -0.3))
-        style = {"color": color, "weight": "bold", "ha": "right" if left else "left"}
-        ax.text(*place, f"{name} = {_pair(head - tail)}", **style)
+        x, y = (tail + head) / 2 + ((-0.15, 0.1) if left else (0.15, -0.3))
+        words, side = f"{name} = {_pair(head - tail)}", "right" if left else "left"
+        ax.text(x, y, words, color=color, weight="bold", ha=side)
     corners = np.array([start, a, total])
     ax.set_xlim(corners[:, 0].min() - 0.6, corners[:, 0].max() + 1.8)
     ax.set_ylim(corners[:, 1].min() - 0.8, corners[:, 1].max() + 0.8)
@@ -256,12 +257,12 @@ def projection(w: ArrayLike, p: ArrayLike) -> Axes:
     return ax
 
 
-def _extent(grid: np.ndarray) -> tuple[int, int]:
+def _extent(grid: Array) -> tuple[int, int]:
     rows, columns = (1, 1, *grid.shape)[-2:]
     return rows, columns
 
 
-def _cells(ax: Axes, x: float, y: float, grid: np.ndarray, marked: ArrayLike | None) -> None:
+def _cells(ax: Axes, x: float, y: float, grid: Array, marked: ArrayLike | None) -> None:
     """Draw the boxes of one tensor, its upper left corner at (x, y)."""
     high, wide = _extent(grid)
     lit = np.zeros(grid.shape, bool) if marked is None else np.asarray(marked, dtype=bool)
@@ -271,11 +272,12 @@ def _cells(ax: Axes, x: float, y: float, grid: np.ndarray, marked: ArrayLike | N
         face, edge, thick = ("#FBE3B5", ORANGE, 2.5) if on else ("#E3F1FA", BLUE, 1.2)
         place = (x + column, y + row)
         ax.add_patch(Rectangle(place, 1, 1, facecolor=face, edgecolor=edge, linewidth=thick))
-        style = {"weight": "bold" if on else "normal", "ha": "center", "va": "center"}
-        ax.text(place[0] + 0.5, place[1] + 0.5, f"{values[row, column]:g}", **style)
+        middle, weight = (place[0] + 0.5, place[1] + 0.5), "bold" if on else "normal"
+        number = f"{values[row, column]:g}"
+        ax.text(*middle, number, weight=weight, ha="center", va="center")
 
 
-def _axis_arrows(ax: Axes, x: float, y: float, grid: np.ndarray) -> None:
+def _axis_arrows(ax: Axes, x: float, y: float, grid: Array) -> None:
     """Draw an arrow along each axis: the last to the right, the one before it downwards."""
     (high, wide), style = _extent(grid), {"arrowstyle": "->", "color": RED, "linewidth": 2}
     if grid.ndim:
@@ -283,8 +285,8 @@ def _axis_arrows(ax: Axes, x: float, y: float, grid: np.ndarray) -> None:
         ax.text(x + wide / 2, y - 0.35, f"axis {grid.ndim - 1}", color=RED, ha="center")
     if grid.ndim == 2:
         ax.annotate("", (x - 0.2, y + high), (x - 0.2, y), arrowprops=style)
-        label = {"color": RED, "rotation": 90, "va": "center", "ha": "right"}
-        ax.text(x - 0.3, y + high / 2, "axis 0", **label)
+        place = (x - 0.3, y + high / 2)
+        ax.text(*place, "axis 0", color=RED, rotation=90, va="center", ha="right")
 
 
 def _stack(ax: Axes, shape: tuple[int, ...], x: float, y: float) -> None:
@@ -299,8 +301,9 @@ def _stack(ax: Axes, shape: tuple[int, ...], x: float, y: float) -> None:
     if len(shape) < 3:
         rows, columns = (1, 1, *shape)[-2:]
         for row, column in np.ndindex(rows, columns):
-            style = {"facecolor": "#CFE6F5", "edgecolor": BLUE, "linewidth": 0.7}
-            ax.add_patch(Rectangle((x + column, y + row), 1, 1, **style))
+            place = (x + column, y + row)
+            look = Rectangle(place, 1, 1, facecolor="#CFE6F5", edgecolor=BLUE, linewidth=0.7)
+            ax.add_patch(look)
 
 
 def _reach(shape: tuple[int, ...]) -> tuple[float, float]:
@@ -319,9 +322,10 @@ def _frame(
     ax.set_aspect("equal")
     ax.axis("off")
     ax.set_title(finding, loc="center")
-    ax.figure.set_size_inches(inch * (x[1] - x[0]), inch * (y[1] - y[0]) + 0.35 * bool(finding))
+    width, height = inch * (x[1] - x[0]), inch * (y[1] - y[0]) + 0.35 * bool(finding)
+    figure_of(ax).set_size_inches(width, height)
     return ax
 
 
-def _pair(vector: np.ndarray) -> Any:
+def _pair(vector: Array) -> Any:
     return "({:g}, {:g})".format(*vector)

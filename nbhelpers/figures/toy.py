@@ -1,12 +1,13 @@
 """A toy that can learn: its head is a network, its body a loss gauge, its legs an optimizer."""
 
 import itertools
+from typing import overload
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Wedge
 
-from nbhelpers.figures.base import COLORS, new, styled
+from nbhelpers.figures.base import COLORS, Array, new, styled
 
 BLUE, RED, GREEN, ORANGE, INK = COLORS[0], COLORS[1], COLORS[2], COLORS[4], "#222222"
 PARTS = [
@@ -92,7 +93,15 @@ def _legs(ax: Axes) -> None:
     ax.text(-1.7, _ground(-1.6) + 1.05, "downhill", color=GREEN, fontsize=11)
 
 
-def _ground(x: float | np.ndarray) -> float | np.ndarray:
+@overload
+def _ground(x: float) -> float: ...
+
+
+@overload
+def _ground(x: Array) -> Array: ...
+
+
+def _ground(x: float | Array) -> float | Array:
     return 0.042 * (x - 5.2) ** 2 - 0.6
 
 
