@@ -44,7 +44,8 @@ def test_apply_by_hand_and_for_any_number_of_axes():
 def test_the_determinant_is_the_area_of_the_unit_square(W):
     moved = geometry.apply(SQUARE, W, (3, -1))
     assert geometry.area(moved) == pytest.approx(geometry.determinant(W), abs=1e-9)
-    assert geometry.determinant(W) == pytest.approx(np.linalg.det(W), abs=1e-9)
+    with np.errstate(divide="ignore"):  # LAPACK complains of a scale that is nearly 0
+        assert geometry.determinant(W) == pytest.approx(np.linalg.det(W), abs=1e-9)
 
 
 @given(maps, maps, maps)

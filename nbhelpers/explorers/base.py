@@ -190,6 +190,7 @@ class Explorer:
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         arrays = self.data | self.arrays(self.state)
         data, metadata = Picture(draw(self.scene, [arrays]), self.alt)._repr_mimebundle_()
+        metadata |= self.widget.children[-1]._repr_mimebundle_()[1]  # what Colab needs to show it
         view = "application/vnd.jupyter.widget-view+json"
         data[view] = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
         return data, metadata

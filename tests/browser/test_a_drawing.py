@@ -146,6 +146,20 @@ def test_a_finger_draws_too(paper):
     assert ink(paper.arrays(), 10, 14) == 1
 
 
+def test_a_finger_beside_the_paper_scrolls_the_page(paper):
+    heard = """(el) => el.querySelector('canvas').addEventListener('touchstart',
+        (event) => { window.__kept = event.defaultPrevented; }, { once: true })"""
+    devtools = paper.page.context.new_cdp_session(paper.page)
+    for x, kept in ((10, True), (42, False), (70, False)):  # on the paper, on the next panels
+        paper.explorer.scene.evaluate(heard)
+        place = dict(zip("xy", paper.at(x, 10), strict=True))
+        touch = {"type": "touchStart", "touchPoints": [place]}
+        devtools.send("Input.dispatchTouchEvent", touch)
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        assert paper.page.evaluate("() => window.__kept") == kept
+    devtools.detach()
+
+
 def test_sixty_moves_in_two_seconds_are_painted_at_once(paper):
     angle = np.linspace(0, 4 * np.pi, 61)
     points = np.stack([14 + 8 * np.sin(angle), 14 - 9 * np.cos(angle)], axis=1)

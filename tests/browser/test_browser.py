@@ -83,6 +83,7 @@ def test_the_keyboard_steps_and_never_leaves(on_page, name):
         for press in ("a", "b", "d", "d", "ArrowDown", "j", "m", "Escape", "Shift+m"):
             target.press(press)
     assert explorer.page.evaluate(CELLS) == cells, "a shortcut of JupyterLab fired"
+    assert target.get_attribute("data-lm-suppress-shortcuts") == "true", "for Notebook 7"
 
 
 @each

@@ -8,6 +8,8 @@ import copy
 import json
 import math
 import re
+import sys
+import types
 
 import numpy as np
 import pytest
@@ -115,6 +117,16 @@ def test_bundle_holds_view_words_and_picture(explorer):
     again, _ = make(explorer.name, **explorer.state)._repr_mimebundle_()
     del data[VIEW], again[VIEW]
     assert data == again, "two runs must store the same bytes"
+
+
+def test_colab_is_told_where_its_widgets_come_from(monkeypatch):
+    colab = types.ModuleType("google.colab.output")
+    colab.enable_custom_widget_manager = lambda: None
+    colab._widgets = types.SimpleNamespace(_installed_url="https://example.com/manager")
+    monkeypatch.setitem(sys.modules, "google.colab.output", colab)
+    _, metadata = explorers.softmax()._repr_mimebundle_()
+    assert metadata[VIEW]["colab"]["custom_widget_manager"]["url"] == colab._widgets._installed_url
+    assert metadata["image/png"]["alt"]
 
 
 def test_twin_shows_all_states_and_says_so(explorer):

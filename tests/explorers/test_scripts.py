@@ -1,6 +1,7 @@
 """The scripts without a browser, in Node: they compute what Python computes."""
 
 import re
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -194,3 +195,22 @@ def test_a_script_holds_each_module_once_and_no_module_words():
     made = explorers.draw_digit().widget.children[-1]._esm
     assert made.count("const fixed") == 0 and made.count("function fixed(") == 1
     assert made.count("export ") == 1 and "import " not in made
+
+
+def test_the_example_of_the_readme_works_in_both_languages(tmp_path, monkeypatch):
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    python, javascript = (
+        re.search(rf"```{language}\n(.*?)```", readme, re.DOTALL)[1]
+        for language in ("python", "javascript")
+    )
+    shutil.copytree(FOLDER / "picture", tmp_path / "picture")
+    (tmp_path / "scenes").mkdir()
+    (tmp_path / "scenes" / "sine.js").write_text(javascript, encoding="utf-8")
+    monkeypatch.setattr(script, "SCENES", tmp_path / "scenes")
+    names = {}
+    exec(python, names)
+    explorer = names["sine"]()
+    states = states_of(explorer, count=50)
+    for state, theirs in zip(states, in_node(explorer, states, tmp_path), strict=True):
+        assert not differences(explorer.arrays(state), theirs), state
+    assert explorer.twin(list(explorer.presets.values())).png()

@@ -268,6 +268,8 @@ class Panel:
         One unit is as long in x as in y.
     axes, grid, legend : bool
         Draw ticks and labels; grid lines; the marks' labels in a row below the title.
+    paper : bool
+        A finger on it draws, and does not scroll the page.
     left : float
         Room for what stands left of the axis, where the usual 34 pixels are too narrow.
     weight : float
@@ -287,6 +289,7 @@ class Panel:
     axes: bool = True
     grid: bool = True
     legend: bool = False
+    paper: bool = False
     left: float = 0
     weight: float = 1
 

@@ -203,9 +203,15 @@ function sharp(canvas, size) {
 
 // --- pointer and keys ---
 
-// JupyterLab's shortcuts must not fire from inside.
+// Shortcuts of the page must not fire from inside. Notebook 7 hears of a key before we do, and
+// leaves it alone where the attribute is.
 function keepKeys(box) {
-  if (box) box.onkeydown = (event) => event.stopPropagation();
+  if (!box || box.dataset.nbxKeys) return;
+  box.dataset.nbxKeys = "kept";
+  box.addEventListener("keydown", (event) => event.stopPropagation());
+  box.addEventListener("focusin", ({ target }) => {
+    target.dataset.lmSuppressShortcuts = "true";
+  });
 }
 
 // event: {type: "down" | "move" | "up" | "key", panel (number), x, y (in its units), key}.
@@ -219,7 +225,9 @@ function listen(canvas, placed, send) {
     if (type === "up") held = -1;
   };
   canvas.tabIndex = 0;
-  canvas.style.touchAction = "none";
+  canvas.addEventListener("touchstart", (event) => keepFinger(event, canvas, placed()), {
+    passive: false,
+  });
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);
     tell("down", event);
@@ -233,6 +241,14 @@ function listen(canvas, placed, send) {
     event.preventDefault();
     send({ type: "key", panel: 0, key: event.key });
   });
+}
+
+// Only paper takes the finger; elsewhere it scrolls the page.
+function keepFinger(event, canvas, placed) {
+  const { left, top } = canvas.getBoundingClientRect();
+  const { clientX, clientY } = event.touches[0];
+  const touched = placed.find(({ box }) => inside(box, clientX - left, clientY - top));
+  if (touched?.panel.paper) event.preventDefault();
 }
 
 const inside = ({ left, top, width, height }, x, y) =>

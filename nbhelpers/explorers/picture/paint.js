@@ -14,7 +14,7 @@ export function paintScene(g, scene, values, { theme, size: [width, height] }) {
     const get = (ref) => (typeof ref === "string" && ref ? values[ref] : ref);
     const frame = frameOf(panel, cell, get(panel.x), get(panel.y));
     paintPanel({ ...brush, ...frame, g, get, theme }, panel, cell, values);
-    return frame;
+    return { ...frame, panel };
   });
 }
 

@@ -86,7 +86,7 @@ def draw_digit(model: Sequential | None = None, **start: Value) -> Explorer:
         "outputs", labels=list("0123456789"), texts="percent", horizontal=True, highlight="answer"
     )
     top = [
-        Panel("draw (pen {width:.2f})", [*_paper("drawing", "crop"), *_pen()], **PAPER),
+        Panel("draw (pen {width:.2f})", [*_paper("drawing", "crop"), *_pen()], paper=True, **PAPER),
         Panel("the network sees", _paper("inverse", "box"), **PAPER),
         Panel(
             "answer: {answer}", [answers], x=(0, 1.4), y=(9.6, -0.6), yticks=[], xticks=[], left=30
