@@ -4,7 +4,7 @@ import numpy as np
 
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
-from nbhelpers.explorers.picture.marks import Bars, Lines, Panel, Points, Scene, Text
+from nbhelpers.explorers.picture.marks import Bars, Lines, Mark, Panel, Points, Scene, Text
 from nbhelpers.explorers.picture.words import fixed, say, scientific
 from nbhelpers.explorers.types import Array, Arrays, Data, Fields, Presets, State, Value
 from nbhelpers.layers import Dense
@@ -48,43 +48,13 @@ def deep_chain(**start: Value) -> Explorer:
     >>> deep_chain(activation="relu").arrays()["first"]
     1.0
     """
-    left = [
-        Lines("millionth", "red", dash=":"),
-        *(Lines(name, STYLES[name][0], width=1.5, alpha=0.6) for name in NAMES),
-        *(Points(f"{n}_dots", c, marker=m, size=6, label=n) for n, (c, m) in STYLES.items()),
-        Points("chosen", "ink", marker="D", size=8),
-        Text("first_at", "first_text", bold=True, align="left"),
-    ]
-    right = [
-        Bars("factors", "sky", thick=0.8),
-        Lines("one", "muted", width=1.5, dash="--"),
-        Lines("bound", "red", dash=":", label="at most"),
-    ]
-    frame: Fields = {"x": (0.4, 30.6), "xticks": [1, 5, 10, 15, 20, 25, 30], "xlabel": "layer"}
-    wide: Fields = {"y": (LOWEST, 6), "yticks": POWERS, "left": 52, "legend": True, "weight": 1.7}
-    places = [(k - 1, str(k)) for k in (1, 10, 20, 30)]
-    narrow: Fields = {
-        "x": (-0.6, 29.6),
-        "xticks": places,
-        "xlabel": "layer",
-        "y": (0, 1.6),
-        "legend": True,
-    }
     return Explorer(
         "deep_chain",
         about="A gradient of 1 starts at the last layer and goes back: what is left of it at each "
         "layer, on a scale of powers of ten, and by what each layer multiplies it.",
         controls=CONTROLS,
         presets=PRESETS,
-        scene=Scene(
-            [
-                [
-                    Panel("gradient at each layer", left, **frame, **wide),
-                    Panel("{activation}: factor", right, **narrow),
-                ]
-            ],
-            ratio=0.5,
-        ),
+        scene=Scene([[_gradients(), _factors()]], ratio=0.5),
         arrays=arrays,
         data={
             "millionth": np.array([[0.0, -6], [31, -6]]),
@@ -94,6 +64,30 @@ def deep_chain(**start: Value) -> Explorer:
         },
         start=start,
     )
+
+
+def _gradients() -> Panel:
+    marks: list[Mark] = [
+        Lines("millionth", "red", dash=":"),
+        *(Lines(name, STYLES[name][0], width=1.5, alpha=0.6) for name in NAMES),
+        *(Points(f"{n}_dots", c, marker=m, size=6, label=n) for n, (c, m) in STYLES.items()),
+        Points("chosen", "ink", marker="D", size=8),
+        Text("first_at", "first_text", bold=True, align="left"),
+    ]
+    frame: Fields = {"x": (0.4, 30.6), "xticks": [1, 5, 10, 15, 20, 25, 30], "xlabel": "layer"}
+    frame |= {"y": (LOWEST, 6), "yticks": POWERS, "left": 52, "legend": True}
+    return Panel("gradient at each layer", marks, weight=1.7, **frame)
+
+
+def _factors() -> Panel:
+    marks = [
+        Bars("factors", "sky", thick=0.8),
+        Lines("one", "muted", width=1.5, dash="--"),
+        Lines("bound", "red", dash=":", label="at most"),
+    ]
+    places = [(k - 1, str(k)) for k in (1, 10, 20, 30)]
+    frame: Fields = {"x": (-0.6, 29.6), "y": (0, 1.6), "xticks": places, "xlabel": "layer"}
+    return Panel("{activation}: factor", marks, legend=True, **frame)
 
 
 def chain(activation: str, weight: float, depth: int) -> Array:
