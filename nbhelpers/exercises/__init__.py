@@ -10,10 +10,11 @@ import dis
 from collections.abc import Callable
 from typing import Any
 
-from nbhelpers.exercises import catalogue, record
+from nbhelpers.exercises import record
 from nbhelpers.exercises.answer import Answer
-from nbhelpers.exercises.attempt import attempt
-from nbhelpers.exercises.diagnosis import diagnose
+from nbhelpers.exercises.checker.attempt import attempt
+from nbhelpers.exercises.checker.diagnosis import diagnose
+from nbhelpers.exercises.lessons import catalogue
 from nbhelpers.exercises.progress import Progress
 
 __all__ = ["Answer", "check", "forget_progress", "hint", "progress"]

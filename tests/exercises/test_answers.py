@@ -6,7 +6,7 @@ import pytest
 from collect import collect
 
 from nbhelpers import exercises
-from nbhelpers.exercises import catalogue
+from nbhelpers.exercises.lessons import catalogue
 
 WRONG, RIGHT = collect()
 names = [f"{name}: {headline}" for name, headline, *_ in WRONG]

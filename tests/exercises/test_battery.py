@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from nbhelpers import exercises
-from nbhelpers.exercises import catalogue
-from nbhelpers.exercises.compare import identical
+from nbhelpers.exercises.checker.compare import identical
+from nbhelpers.exercises.lessons import catalogue
 
 NAMES = catalogue.every_name()
 every_exercise = pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,7 @@ import pytest
 
 from nbhelpers import activations, exercises
 from nbhelpers.exercises import record
-from nbhelpers.exercises.limit import within
+from nbhelpers.exercises.checker.limit import within
 
 
 def test_hints_come_one_by_one_and_the_last_one_stays(monkeypatch):

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from nbhelpers.exercises.compare import difference, identical
-from nbhelpers.exercises.words import show
+from nbhelpers.exercises.checker.compare import difference, identical
+from nbhelpers.exercises.checker.words import show
 
 
 @pytest.mark.parametrize(

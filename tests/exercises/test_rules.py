@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from nbhelpers.exercises.attempt import attempt
-from nbhelpers.exercises.compare import difference
-from nbhelpers.exercises.diagnosis import diagnose
-from nbhelpers.exercises.exercise import Case, Exercise, Mistake
-from nbhelpers.exercises.words import show
+from nbhelpers.exercises.checker.attempt import attempt
+from nbhelpers.exercises.checker.compare import difference
+from nbhelpers.exercises.checker.diagnosis import diagnose
+from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
+from nbhelpers.exercises.checker.words import show
 
 X = np.arange(8)
 SAME = Mistake("it is the same order", "Look at the order.")

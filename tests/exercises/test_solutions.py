@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from nbhelpers import exercises
-from nbhelpers.exercises import catalogue
+from nbhelpers.exercises.lessons import catalogue
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("0[1-9]*.ipynb"))
 CHECK = re.compile(r'^exercises\.check\("(\S+)", (\w+)\)$')

@@ -7,7 +7,7 @@ from math import prod
 import numpy as np
 
 from nbhelpers import activations, metrics
-from nbhelpers.exercises.exercise import Case, Exercise, Mistake
+from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
 
 Array = np.ndarray
 Layer = tuple[Array, Array]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from nbhelpers import activations, gradcheck, layers
-from nbhelpers.exercises.exercise import Case, Exercise, Mistake
+from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
 
 Array = np.ndarray
 Loss = Callable[[Array], float]

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from nbhelpers.exercises.compare import identical
-from nbhelpers.exercises.exercise import Case
-from nbhelpers.exercises.limit import TimeUp, within
+from nbhelpers.exercises.checker.compare import identical
+from nbhelpers.exercises.checker.exercise import Case
+from nbhelpers.exercises.checker.limit import TimeUp, within
 
 LONGEST = 10_000  # values taken from a generator, which might have no end
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from nbhelpers import activations
-from nbhelpers.exercises.exercise import Case, Exercise, Mistake
+from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
 
 Array = np.ndarray
 Gate = tuple[float, float, float]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from nbhelpers.batching import batches
-from nbhelpers.exercises.exercise import Case, Exercise, Mistake
+from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
 
 Array = np.ndarray
 _rng = np.random.default_rng(1)

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from nbhelpers.exercises import common
 from nbhelpers.exercises.answer import Answer
-from nbhelpers.exercises.attempt import Outcome, call
-from nbhelpers.exercises.compare import Difference, difference
-from nbhelpers.exercises.exercise import Case, Exercise, Mistake
-from nbhelpers.exercises.words import show
+from nbhelpers.exercises.checker import common
+from nbhelpers.exercises.checker.attempt import Outcome, call
+from nbhelpers.exercises.checker.compare import Difference, difference
+from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
+from nbhelpers.exercises.checker.words import show
 
 OUT_OF_TIME = Mistake(
     "your function takes too long",
@@ -96,8 +96,8 @@ def _known(
 ) -> Mistake | None:
     """Return the mistake whose twin gives the same everywhere, or else at least here."""
     here = None
-    for mistake in filter(lambda mistake: mistake.twin, exercise.mistakes):
-        twins = [call(mistake.twin, case, io.StringIO()) for case in exercise.cases]
+    for mistake, twin in ((m, twin) for m in exercise.mistakes for twin in m.twins):
+        twins = [call(twin, case, io.StringIO()) for case in exercise.cases]
         if is_right(exercise, exercise.cases[k], twins[k], right):
             continue  # a mistake that does no harm here does not explain what went wrong here
         alike = [_alike(exercise, a, b) for a, b in zip(outcomes, twins, strict=False)]

@@ -22,7 +22,6 @@ class Case:
     note: str = ""
 
 
-@dataclass(frozen=True, eq=False)
 class Mistake:
     """A mistake that learners really make, with a name and a way on.
 
@@ -32,14 +31,13 @@ class Mistake:
         What went wrong, as a short sentence without a full stop.
     hint : str
         What to look at; not the answer.
-    twin : callable, optional
-        The function as somebody wrote it who makes this mistake. A learner's function that
-        gives what the twin gives has the same mistake.
+    *twins : callable
+        The function as somebody wrote it who makes this mistake, in one form or in several. A
+        learner's function that gives what a twin gives has the same mistake.
     """
 
-    name: str
-    hint: str
-    twin: Callable[..., Any] | None = None
+    def __init__(self, name: str, hint: str, *twins: Callable[..., Any]) -> None:
+        self.name, self.hint, self.twins = name, hint, twins
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ import numpy as np
 
 from nbhelpers import activations, metrics
 from nbhelpers.batching import batches
-from nbhelpers.exercises.exercise import Case, Exercise, Mistake
+from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
 
 Array = np.ndarray
 _rng = np.random.default_rng(8)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from nbhelpers import optimizers
-from nbhelpers.exercises.exercise import Case, Exercise, Mistake
+from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
 
 Array = np.ndarray
 _rng = np.random.default_rng(9)

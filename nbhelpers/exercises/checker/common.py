@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from nbhelpers.exercises.attempt import Outcome
-from nbhelpers.exercises.compare import Difference
-from nbhelpers.exercises.exercise import Mistake
+from nbhelpers.exercises.checker.attempt import Outcome
+from nbhelpers.exercises.checker.compare import Difference
+from nbhelpers.exercises.checker.exercise import Mistake
 
 
 def nothing_returned(outcome: Outcome, right: Outcome) -> Mistake | None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nbhelpers import activations, losses
-from nbhelpers.exercises.exercise import Case, Exercise, Mistake
+from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
 
 Array = np.ndarray
 _rng = np.random.default_rng(4)

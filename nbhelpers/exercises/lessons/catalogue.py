@@ -4,7 +4,7 @@ import difflib
 import functools
 import importlib
 
-from nbhelpers.exercises.exercise import Exercise
+from nbhelpers.exercises.checker.exercise import Exercise
 
 LESSONS = ("01", "02", "03", "04", "05", "06", "07", "08", "09")
 
@@ -17,7 +17,7 @@ def of_lesson(lesson: str) -> dict[str, Exercise]:
     ----------
     lesson : {"01", ..., "09"}
     """
-    module = importlib.import_module(f"nbhelpers.exercises.lesson_{lesson}")
+    module = importlib.import_module(f"nbhelpers.exercises.lessons.lesson_{lesson}")
     return {exercise.name: exercise for exercise in module.EXERCISES}
 
 

@@ -1,0 +1,1 @@
+"""The exercises themselves, a file for each lesson, and the catalogue of all of them."""
