@@ -2,26 +2,30 @@
 
 A learner writes a function, and the next cell calls ``exercises.check("04.softmax", my_softmax)``.
 `hint` gives one hint more each time it is called, `progress` shows what is done, and
-`forget_progress` deletes that record. None of them ever raises or hangs, whatever it is given.
+`forget_progress` deletes that record.
+
+None of them raises, and none waits for a function that does not end. A function runs in a thread
+of the same kernel, though, and no thread can hold what ends a process: ``os._exit``, an overflow of
+C's stack (such as a recursion without end after ``sys.setrecursionlimit(10**9)``), a library that
+crashes. They end the kernel, as they would in any cell.
 """
 
 import contextlib
-import dis
 from collections.abc import Callable
 from typing import Any
 
 from nbhelpers.exercises import record
 from nbhelpers.exercises.answer import Answer
-from nbhelpers.exercises.checker.attempt import attempt
-from nbhelpers.exercises.checker.diagnosis import diagnose
+from nbhelpers.exercises.checker.examine import examine
+from nbhelpers.exercises.checker.plain import cut, kind_of, safely
 from nbhelpers.exercises.lessons import catalogue
 from nbhelpers.exercises.progress import Progress
 
 __all__ = ["Answer", "check", "forget_progress", "hint", "progress"]
 
 SECONDS = 3.0  # for all cases of an exercise together; they take a few milliseconds
-_EMPTY = {"RESUME", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST", "NOP", "COPY_FREE_VARS"}
 _hints_given: dict[str, int] = {}
+_hint_of_case: dict[str, str] = {}  # what the input that failed last is special for
 
 
 def check(name: str, function: Callable[..., Any]) -> Answer:
@@ -44,31 +48,40 @@ def check(name: str, function: Callable[..., Any]) -> Answer:
     >>> check("04.softmax", lambda logits: logits).passed
     False
     """
-    name = str(name)
     try:
         exercise = catalogue.find(name)
     except KeyError as error:
-        return Answer(name, "unknown", error.args[0])
+        return Answer(_shown(name), "unknown", error.args[0])
     if not callable(function):
         return Answer(
-            name,
+            exercise.name,
             "not yet",
-            f"This is {type(function).__name__!r}, not a function.",
+            f"This is {kind_of(function)!r}, not a function.",
             hint="Hand over the function itself: its name alone, without brackets behind it.",
         )
-    if _is_untouched(function):
-        hint = f'Stuck? Run exercises.hint("{name}") in a new cell.'
+    try:
+        answer = examine(exercise, function, SECONDS)
+    except Exception as error:  # nothing is known to come here; a learner must never see it
         return Answer(
-            name, "not started", "Write the function, then run its cell and this one.", hint=hint
+            exercise.name,
+            "not yet",
+            "This function cannot be judged.",
+            hint=f"What it gives cannot be looked at ({kind_of(error)}). Return plain arrays and "
+            "numbers, and try again.",
         )
-    answer = diagnose(exercise, attempt(function, exercise.cases, SECONDS))
-    if answer.passed and not record.note([name]):
-        return Answer(name, answer.status, answer.headline, hint="(It could not be recorded.)")
+    _hint_of_case[exercise.name] = answer.about_the_case
+    if answer.passed and not record.note([exercise.name]):
+        return Answer(
+            exercise.name, answer.status, answer.headline, hint="(It could not be recorded.)"
+        )
     return answer
 
 
 def hint(name: str) -> Answer:
     """Return the hints of an exercise, one more each time.
+
+    Where the last check failed at an input that has something special, the hint is about that
+    first.
 
     Parameters
     ----------
@@ -79,14 +92,17 @@ def hint(name: str) -> Answer:
     >>> hint("04.softmax").status
     'hint'
     """
-    name = str(name)
     try:
-        hints = catalogue.find(name).hints
+        exercise = catalogue.find(name)
     except KeyError as error:
-        return Answer(name, "unknown", error.args[0])
-    given = _hints_given[name] = min(_hints_given.get(name, 0) + 1, len(hints))
+        return Answer(_shown(name), "unknown", error.args[0])
+    if about := _hint_of_case.pop(exercise.name, ""):
+        return Answer(exercise.name, "hint", "About the input that went wrong.", hint=about)
+    hints = exercise.hints
+    given = min(_hints_given.get(exercise.name, 0) + 1, len(hints))
+    _hints_given[exercise.name] = given
     rows = tuple((f"hint {k}", text) for k, text in enumerate(hints[: given - 1], 1))
-    return Answer(name, "hint", f"Hint {given} of {len(hints)}.", rows, hints[given - 1])
+    return Answer(exercise.name, "hint", f"Hint {given} of {len(hints)}.", rows, hints[given - 1])
 
 
 def progress() -> Progress:
@@ -107,11 +123,5 @@ def forget_progress() -> Progress:
     return progress()
 
 
-def _is_untouched(function: Callable[..., Any]) -> bool:
-    """Return whether a function does nothing at all: a docstring, ``...``, ``pass``."""
-    code = getattr(function, "__code__", None)
-    if code is None:
-        return False
-    steps = list(dis.get_instructions(code))
-    returns = [s.argval for s in steps if s.opname in ("LOAD_CONST", "RETURN_CONST")]
-    return {s.opname for s in steps} <= _EMPTY and returns == [None]
+def _shown(name: object) -> str:
+    return safely(lambda: cut(str(name), 80), "?")

@@ -28,6 +28,8 @@ class Answer:
         What it was seen at: ``("input", ...)``, ``("came", ...)``, ``("expected", ...)``.
     hint : str
         What to look at next.
+    about_the_case : str
+        What is special about the input that failed; `hint` begins with it.
     """
 
     exercise: str
@@ -35,6 +37,7 @@ class Answer:
     headline: str
     evidence: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    about_the_case: str = ""
 
     @property
     def passed(self) -> bool:

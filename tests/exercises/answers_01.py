@@ -4,17 +4,17 @@ import numpy as np
 from collect import right, wrong
 
 
-@wrong("01.flatten", "One vector for all images.", at="one image")
+@wrong("01.flatten", "One vector for all images.", at="two images")
 def _(images):
     return images.flatten()
 
 
-@wrong("01.flatten", "One vector for all images.", at="one image")
+@wrong("01.flatten", "One vector for all images.", at="two images")
 def _(images):
     return images.T.flatten()
 
 
-@wrong("01.flatten", "Only the first image comes back.", at="one image")
+@wrong("01.flatten", "Only the first image comes back.", at="two images")
 def _(images):
     for image in images:
         return image.flatten()
@@ -33,12 +33,12 @@ def _(images):
     return np.array([images.ravel()])
 
 
-@wrong("01.flatten", "Column by column instead of row by row.", at="one image")
+@wrong("01.flatten", "Column by column instead of row by row.", at="two images")
 def _(images):
     return np.array([image.T.flatten() for image in images])
 
 
-@wrong("01.flatten", "Column by column instead of row by row.", at="one image")
+@wrong("01.flatten", "Column by column instead of row by row.", at="two images")
 def _(images):
     n, height, width = images.shape
     flat = np.zeros((n, height * width))
@@ -48,12 +48,12 @@ def _(images):
     return flat
 
 
-@wrong("01.flatten", "The axes are exchanged.", at="one image")
+@wrong("01.flatten", "The axes are exchanged.", at="two images")
 def _(images):
     return np.array([image.reshape(-1) for image in images]).T
 
 
-@wrong("01.flatten", "Pixels of different images are mixed.", at="one image")
+@wrong("01.flatten", "Pixels of different images are mixed.", at="two images")
 def _(images):
     return images.reshape(images.shape[1] * images.shape[2], images.shape[0])
 
@@ -68,18 +68,18 @@ def _(images):
     return images.reshape(images.shape[1] * images.shape[2], -1).T
 
 
-@wrong("01.flatten", "Right only for 784 pixels.", at="one image")
+@wrong("01.flatten", "Right only for 784 pixels.", at="as many images as rows and columns")
 def _(images):
     return images.reshape(-1, 28 * 28)
 
 
-@wrong("01.flatten", "Right only for square images.", at="one image")
+@wrong("01.flatten", "Right only for square images.", at="two images")
 def _(images):
     side = images.shape[1]
     return images.reshape(len(images), side * side)
 
 
-@wrong("01.flatten", "Right only for square images.", at="one image")
+@wrong("01.flatten", "Right only for square images.", at="two images")
 def _(images):
     return images.reshape(len(images), images.shape[2] * images.shape[2])
 
@@ -95,7 +95,7 @@ def _(images):
     return images
 
 
-@wrong("01.flatten", "Your function stopped with a ValueError.", at="one image")
+@wrong("01.flatten", "Your function stopped with a ValueError.", at="two images")
 def _(images):
     return images.reshape(60000, 784)
 
@@ -108,7 +108,7 @@ def _(images):
     return flat
 
 
-@wrong("01.flatten", "Wrong shape.", at="one image")
+@wrong("01.flatten", "The rows are counted by the height of an image.")
 def _(images):
     return images.reshape(images.shape[1], -1)
 
@@ -152,23 +152,23 @@ def _(x, n, size):
     return x[n : n + size]
 
 
-@wrong("01.batch", "One sample too many.", at="the first batch")
+@wrong("01.batch", "One sample too many.", at="one sample a batch")
 def _(x, n, size):
     return x[n * size : (n + 1) * size + 1]
 
 
-@wrong("01.batch", "One sample too few.", at="the first batch")
+@wrong("01.batch", "One sample too few.", at="drawn at random")
 def _(x, n, size):
     first, last = n * size, (n + 1) * size - 1
     return x[first:last]
 
 
-@wrong("01.batch", "Batches are counted from 1.", at="the first batch")
+@wrong("01.batch", "Batches are counted from 1.", at="a last batch of one")
 def _(x, n, size):
     return x[size * (n - 1) : size * n]
 
 
-@wrong("01.batch", "The batch begins one sample too early.", at="the first batch")
+@wrong("01.batch", "The batch begins one sample too early.", at="the second batch")
 def _(x, n, size):
     start = n * size - 1
     return x[start : start + size]
@@ -180,32 +180,32 @@ def _(x, n, size):
     return x[start : start + size]
 
 
-@wrong("01.batch", "The very last sample is missing.", at="a short last batch")
+@wrong("01.batch", "The very last sample is missing.", at="drawn at random")
 def _(x, n, size):
     return x[size * n : min(size * (n + 1), len(x) - 1)]
 
 
-@wrong("01.batch", "Right only for batches of 128.", at="the first batch")
+@wrong("01.batch", "Right only for batches of 128.", at="the second batch")
 def _(x, n, size):
     return x[128 * n : 128 * (n + 1)]
 
 
-@wrong("01.batch", "The wrong axis.", at="the first batch")
+@wrong("01.batch", "The wrong axis.", at="the second batch")
 def _(x, n, size):
     return x[:, n * size : (n + 1) * size]
 
 
-@wrong("01.batch", "One sample instead of a batch.", at="the first batch")
+@wrong("01.batch", "One sample instead of a batch.", at="the second batch")
 def _(x, n, size):
     return x[n]
 
 
-@wrong("01.batch", "One sample instead of a batch.", at="the first batch")
+@wrong("01.batch", "One sample instead of a batch.", at="the second batch")
 def _(x, n, size):
     return x[n * size]
 
 
-@wrong("01.batch", "Only the first sample of the batch.", at="the first batch")
+@wrong("01.batch", "Only the first sample of the batch.", at="the second batch")
 def _(x, n, size):
     return x[size * n : size * n + 1]
 
@@ -215,12 +215,12 @@ def _(x, n, size):
     return x[size * n : size]
 
 
-@wrong("01.batch", "Everything to the end.", at="the first batch")
+@wrong("01.batch", "Everything to the end.", at="drawn at random")
 def _(x, n, size):
     return x[size * n :]
 
 
-@wrong("01.batch", "Always the first batch.", at="the second batch")
+@wrong("01.batch", "Always the first batch.", at="a last batch of one")
 def _(x, n, size):
     return x[0:size]
 
@@ -275,7 +275,7 @@ def _(x, n, size):
     return x[: whole * size].reshape(whole, size, *x.shape[1:])[n]
 
 
-@wrong("01.batch", "Right only where all batches are full.", at="the first batch")
+@wrong("01.batch", "Right only where all batches are full.", at="the second batch")
 def _(x, n, size):
     return x.reshape(len(x) // size, size, *x.shape[1:])[n]
 
@@ -286,12 +286,12 @@ def _(x, n, size):
         return x[size * n : size * (n + 1)]
 
 
-@wrong("01.batch", "A list instead of an array.", at="the first batch")
+@wrong("01.batch", "A list instead of an array.", at="the second batch")
 def _(x, n, size):
     return [x[i] for i in range(size * n, size * (n + 1))]
 
 
-@wrong("01.batch", "One sample instead of a batch.", at="a last batch of one")
+@wrong("01.batch", "Squeeze takes the axis of a batch of one away.", at="a last batch of one")
 def _(x, n, size):
     return x[size * n : size * (n + 1)].squeeze()
 
@@ -326,97 +326,97 @@ def _(x, n, size):
 TRAP = "The silent trap: all predictions against all labels."
 
 
-@wrong("01.errors", TRAP, at="two samples")
+@wrong("01.errors", TRAP, at="three samples")
 def _(predictions, labels):
     return predictions - labels
 
 
-@wrong("01.errors", TRAP, at="two samples")
+@wrong("01.errors", TRAP, at="three samples")
 def _(predictions, labels):
     return np.array(labels, "float64") - predictions
 
 
-@wrong("01.errors", TRAP, at="two samples")
+@wrong("01.errors", TRAP, at="three samples")
 def _(predictions, labels):
     return (predictions - labels).flatten()
 
 
-@wrong("01.errors", TRAP, at="two samples")
+@wrong("01.errors", TRAP, at="three samples")
 def _(predictions, labels):
     return predictions.flatten() - labels.reshape(-1, 1)
 
 
-@wrong("01.errors", TRAP, at="two samples")
+@wrong("01.errors", TRAP, at="three samples")
 def _(predictions, labels):
     return np.abs(predictions - labels)
 
 
-@wrong("01.errors", "Right for one sample, wrong for a batch.", at="two samples")
+@wrong("01.errors", "The silent trap, and then a mean over its table.")
 def _(predictions, labels):
     return (predictions - labels).mean(axis=1)
 
 
-@wrong("01.errors", "A column instead of a vector.", at="two samples")
+@wrong("01.errors", "A column instead of a vector.", at="three samples")
 def _(predictions, labels):
     return predictions - labels.reshape(-1, 1)
 
 
-@wrong("01.errors", "A matrix of one row instead of a vector.", at="two samples")
+@wrong("01.errors", "A matrix of one row instead of a vector.", at="three samples")
 def _(predictions, labels):
     return np.transpose(predictions) - labels
 
 
-@wrong("01.errors", "Only the first prediction is used.", at="two samples")
+@wrong("01.errors", "Only the first prediction is used.", at="three samples")
 def _(predictions, labels):
     return (predictions - labels)[0]
 
 
-@wrong("01.errors", "Only the first prediction is used.", at="two samples")
+@wrong("01.errors", "Only the first prediction is used.", at="three samples")
 def _(predictions, labels):
     return predictions[0] - np.array(labels, "float64")
 
 
-@wrong("01.errors", "Only the first label is used.", at="two samples")
+@wrong("01.errors", "Only the first label is used.", at="three samples")
 def _(predictions, labels):
     return (predictions - labels)[:, 0]
 
 
-@wrong("01.errors", "The wrong sign.", at="two samples")
+@wrong("01.errors", "The wrong sign.", at="three samples")
 def _(predictions, labels):
     return labels.astype(float) - predictions.ravel()
 
 
-@wrong("01.errors", "The sign is lost.", at="two samples")
+@wrong("01.errors", "The sign is lost.", at="three samples")
 def _(predictions, labels):
     return np.abs(predictions[:, 0].astype(float) - labels)
 
 
-@wrong("01.errors", "Uint8 counts round like a clock.", at="dtype uint8")
+@wrong("01.errors", "A small dtype counts round like a clock.", at="dtype int8")
 def _(predictions, labels):
     return predictions.squeeze(axis=1) - labels
 
 
-@wrong("01.errors", "Uint8 counts round like a clock.", at="dtype uint8")
+@wrong("01.errors", "A small dtype counts round like a clock.", at="dtype int8")
 def _(predictions, labels):
     return np.array([p[0] - label for p, label in zip(predictions, labels, strict=True)])
 
 
-@wrong("01.errors", "Uint8 counts round like a clock.", at="dtype uint8")
+@wrong("01.errors", "A small dtype counts round like a clock.", at="dtype int8")
 def _(predictions, labels):
     return (predictions[:, 0] - labels).astype("float64")
 
 
-@wrong("01.errors", "The decimals are cut off before you subtract.", at="one sample")
+@wrong("01.errors", "The decimals are cut off before you subtract.", at="three samples")
 def _(predictions, labels):
     return np.array([int(p[0]) - int(label) for p, label in zip(predictions, labels, strict=True)])
 
 
-@wrong("01.errors", "The decimals are cut off before you subtract.", at="one sample")
+@wrong("01.errors", "The decimals are cut off before you subtract.", at="three samples")
 def _(predictions, labels):
     return predictions[:, 0] - labels.astype("int32")
 
 
-@wrong("01.errors", "The decimals are cut off before you subtract.", at="one sample")
+@wrong("01.errors", "The decimals are cut off before you subtract.", at="three samples")
 def _(predictions, labels):
     return predictions.astype("int16").flatten() - labels
 
@@ -429,7 +429,7 @@ def _(predictions, labels):
     return errors
 
 
-@wrong("01.errors", "A list instead of an array.", at="two samples")
+@wrong("01.errors", "A list instead of an array.", at="three samples")
 def _(predictions, labels):
     return [float(p[0]) - float(label) for p, label in zip(predictions, labels, strict=True)]
 

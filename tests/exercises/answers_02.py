@@ -4,33 +4,33 @@ import numpy as np
 from collect import right, wrong
 
 
-@wrong("02.affine", "W is not transposed.", at="one point")
+@wrong("02.affine", "W is not transposed.", at="three points")
 def _(points, W, b):
     return np.dot(points, W) + b
 
 
-@wrong("02.affine", "W is not transposed.", at="one point")
+@wrong("02.affine", "W is not transposed.", at="three points")
 def _(points, W, b):
     return np.array([p @ W for p in points])
 
 
-@wrong("02.affine", "W is not transposed.", at="one point")
+@wrong("02.affine", "W is not transposed.", at="three points")
 def _(points, W, b):
     return (points + b) @ W
 
 
-@wrong("02.affine", "b is forgotten.", at="one point")
+@wrong("02.affine", "b is forgotten.", at="three points")
 def _(points, W, b):
     return np.array([W @ p for p in points])
 
 
-@wrong("02.affine", "b goes through W, too.", at="one point")
+@wrong("02.affine", "b goes through W, too.", at="three points")
 def _(points, W, b):
     moved = points + b
     return moved @ W.T
 
 
-@wrong("02.affine", "b goes through W, too.", at="one point")
+@wrong("02.affine", "b goes through W, too.", at="three points")
 def _(points, W, b):
     return points @ W.T + W @ b
 
@@ -55,17 +55,17 @@ def _(points, W, b):
     return np.transpose(np.dot(W, points.T) + b)
 
 
-@wrong("02.affine", "A column for each point instead of a row.", at="one point")
+@wrong("02.affine", "A column for each point instead of a row.", at="three points")
 def _(points, W, b):
     return W @ points.T + b.reshape(2, 1)
 
 
-@wrong("02.affine", "Only one point comes back.", at="one point")
+@wrong("02.affine", "Only one point comes back.", at="three points")
 def _(points, W, b):
     return W @ points[0] + b
 
 
-@wrong("02.affine", "Only one point comes back.", at="two points")
+@wrong("02.affine", "Only one point comes back.", at="three points")
 def _(points, W, b):
     moved = []
     for p in points:
@@ -73,7 +73,7 @@ def _(points, W, b):
         return np.array(moved)
 
 
-@wrong("02.affine", "Only one point comes back.", at="one point")
+@wrong("02.affine", "Only one point comes back.", at="three points")
 def _(points, W, b):
     for p in points:
         moved = W @ p + b
@@ -98,14 +98,14 @@ def _(points, W, b):
     return moved
 
 
-@wrong("02.affine", "The argument points was changed.", at="one point")
+@wrong("02.affine", "The argument points was changed.", at="three points")
 def _(points, W, b):
     for i in range(len(points)):
         points[i] = W @ points[i] + b
     return points
 
 
-@wrong("02.affine", "A list instead of an array.", at="one point")
+@wrong("02.affine", "A list instead of an array.", at="three points")
 def _(points, W, b):
     return [W @ p + b for p in points]
 
@@ -173,7 +173,7 @@ def _(a, b):
     return tuple(fitting(m, n) for m, n in zip(a, b, strict=True))
 
 
-@wrong("02.broadcast", "The shapes are aligned at the left.", at="an axis is missing")
+@wrong("02.broadcast", "The shapes are aligned at the left.", at="one number for each row")
 def _(a, b):
     result = ()
     for m, n in zip(a, b):  # noqa: B905
@@ -195,7 +195,7 @@ def _(a, b):
     return tuple(n if m == 1 else m for m, n in zip(a, b, strict=True))
 
 
-@wrong("02.broadcast", "Axes that only one shape has are lost.", at="an axis is missing")
+@wrong("02.broadcast", "Axes that only one shape has are lost.", at="a clash nowhere")
 def _(a, b):
     backwards = [fitting(m, n) for m, n in zip(a[::-1], b[::-1])]  # noqa: B905
     return tuple(backwards[::-1])
@@ -262,7 +262,7 @@ def _(a, b):
     return tuple(result)
 
 
-@wrong("02.broadcast", "A size of 0 turns into 1.", at="no entries at all")
+@wrong("02.broadcast", "A size of 0 turns into 1.", at="no rows")
 def _(a, b):
     rank = max(len(a), len(b))
     a, b = (1,) * (rank - len(a)) + a, (1,) * (rank - len(b)) + b
@@ -339,7 +339,7 @@ def _(a, b):
     return np.sum(a * b, axis=1)
 
 
-@wrong("02.dot", "Rows of the result are missing.", at="two squares")
+@wrong("02.dot", "Rows of the result are missing.", at="three rows")
 def _(a, b):
     c = np.zeros((a.shape[0], b.shape[1]))
     for i in range(a.shape[0]):
@@ -362,12 +362,12 @@ def _(a, b):
     return a @ b
 
 
-@wrong("02.dot", "A is transposed.", at="one row")
+@wrong("02.dot", "A is transposed.", at="two squares")
 def _(a, b):
     return np.dot(a.T, b)
 
 
-@wrong("02.dot", "A is transposed.", at="one row")
+@wrong("02.dot", "A is transposed.", at="three rows")
 def _(a, b):
     c = np.zeros((a.shape[0], b.shape[1]))
     if a.shape[1] != b.shape[0]:
@@ -379,7 +379,7 @@ def _(a, b):
     return c
 
 
-@wrong("02.dot", "Only the last product is kept.", at="one row")
+@wrong("02.dot", "Only the last product is kept.", at="two shoppers, two shops")
 def _(a, b):
     if a.shape[1] != b.shape[0]:
         raise ValueError("no")
@@ -391,27 +391,27 @@ def _(a, b):
     return c
 
 
-@wrong("02.dot", "The last product of each sum is missing.", at="one row")
+@wrong("02.dot", "The last product of each sum is missing.", at="two shoppers, two shops")
 def _(a, b):
     return loops(a, b, len(a), b.shape[1], len(b) - 1)
 
 
-@wrong("02.dot", "The last column is missing.", at="one row")
+@wrong("02.dot", "The last column is missing.", at="three rows")
 def _(a, b):
     return loops(a, b, len(a), b.shape[1] - 1, len(b))
 
 
-@wrong("02.dot", "The last column is missing.", at="one row")
+@wrong("02.dot", "The last column is missing.", at="three rows")
 def _(a, b):
     return np.array([[a[i] @ b[:, j] for j in range(b.shape[1] - 1)] for i in range(a.shape[0])])
 
 
-@wrong("02.dot", "Rows of the result are missing.", at="one row")
+@wrong("02.dot", "Rows of the result are missing.", at="three rows")
 def _(a, b):
     return loops(a, b, len(a) - 1, b.shape[1], len(b))
 
 
-@wrong("02.dot", "The sum is not set back to 0.", at="one row")
+@wrong("02.dot", "The sum is not set back to 0.", at="three rows")
 def _(a, b):
     if a.shape[1] != b.shape[0]:
         raise ValueError("no")
@@ -425,7 +425,7 @@ def _(a, b):
     return c
 
 
-@wrong("02.dot", "The sum is not set back to 0.", at="one row")
+@wrong("02.dot", "The sum is not set back to 0.", at="three rows")
 def _(a, b):
     c = np.zeros((a.shape[0], b.shape[1]))
     for i in range(a.shape[0]):
@@ -437,7 +437,7 @@ def _(a, b):
     return c
 
 
-@wrong("02.dot", "b is transposed.", at="one row")
+@wrong("02.dot", "b is transposed.", at="three rows")
 def _(a, b):
     c = np.zeros((a.shape[0], b.shape[1]))
     for i in range(a.shape[0]):
@@ -447,22 +447,22 @@ def _(a, b):
     return c
 
 
-@wrong("02.dot", "The sum runs along the wrong axis.", at="one row")
+@wrong("02.dot", "The sum runs along the wrong axis.", at="three rows")
 def _(a, b):
     return np.sum(a[:, :, None] * b[None, :, :], axis=0)
 
 
-@wrong("02.dot", "The sum runs along the wrong axis.", at="one row")
+@wrong("02.dot", "The sum runs along the wrong axis.", at="three rows")
 def _(a, b):
     return (a[:, :, None] * b).sum(axis=-1)
 
 
-@wrong("02.dot", "Rows and columns of the result are exchanged.", at="one row")
+@wrong("02.dot", "Rows and columns of the result are exchanged.", at="three rows")
 def _(a, b):
     return b.T @ a.T
 
 
-@wrong("02.dot", "b times a instead of a times b.", at="one row")
+@wrong("02.dot", "b times a instead of a times b.", at="two squares")
 def _(a, b):
     return np.dot(b, a)
 
@@ -499,12 +499,12 @@ def _(a, b):
     return np.array([[(row * column).sum() for column in b.T] for row in a])
 
 
-@wrong("02.dot", "A list instead of an array.", at="one row")
+@wrong("02.dot", "A list instead of an array.", at="three rows")
 def _(a, b):
     return [[(row * column).sum() for column in b.T] for row in a]
 
 
-@right("02.dot")
+@wrong("02.dot", "Right, but by @.")
 def _(a, b):
     return a @ b
 
@@ -536,7 +536,7 @@ def _(a, b):
     return sum(np.outer(a[:, p], b[p]) for p in range(len(b)))
 
 
-@right("02.dot")
+@wrong("02.dot", "Right, but by einsum.")
 def _(a, b):
     return (
         np.einsum("ip,pj->ij", a.astype("float32"), b.astype("float32"))

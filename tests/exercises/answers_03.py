@@ -19,7 +19,7 @@ def perceptron(x1, x2, w1, w2, b):
 @wrong(
     "03.sigmoid_slope",
     "The derivative in terms of the input, not of the output.",
-    at="one output",
+    at="three outputs",
 )
 def _(y):
     e = np.exp(-y)
@@ -31,32 +31,32 @@ def _(y):
     return (sigmoid(y + 1e-5) - sigmoid(y - 1e-5)) / 2e-5
 
 
-@wrong("03.sigmoid_slope", "Sigmoid of y instead of a slope.", at="one output")
+@wrong("03.sigmoid_slope", "Sigmoid of y instead of a slope.", at="three outputs")
 def _(y):
     return sigmoid(y)
 
 
-@wrong("03.sigmoid_slope", "The sign is the wrong way round.", at="one output")
+@wrong("03.sigmoid_slope", "The sign is the wrong way round.", at="three outputs")
 def _(y):
     return y**2 - y
 
 
-@wrong("03.sigmoid_slope", "0 everywhere.", at="one output")
+@wrong("03.sigmoid_slope", "0 everywhere.", at="three outputs")
 def _(y):
     return y * 1 - y
 
 
-@wrong("03.sigmoid_slope", "The slope of tanh.", at="one output")
+@wrong("03.sigmoid_slope", "The slope of tanh.", at="three outputs")
 def _(y):
     return (1 - y) * (1 + y)
 
 
-@wrong("03.sigmoid_slope", "The slope of relu.", at="one output")
+@wrong("03.sigmoid_slope", "The slope of relu.", at="three outputs")
 def _(y):
     return np.where(y > 0, 1, 0)
 
 
-@wrong("03.sigmoid_slope", "The argument y was changed.", at="one output")
+@wrong("03.sigmoid_slope", "The argument y was changed.", at="three outputs")
 def _(y):
     y *= 1 - y
     return y
@@ -85,12 +85,12 @@ def two_layers(x1, x2, first, second, last, says):
     return says(last[0] * s1 + last[1] * s2 + last[2])
 
 
-@wrong("03.two_layers", ">= 0 in the place of > 0.", at="XOR; some sums are exactly 0")
+@wrong("03.two_layers", ">= 0 in the place of > 0.", at="drawn at random")
 def _(x1, x2, first, second, last):
     return two_layers(x1, x2, first, second, last, lambda a: np.where(a >= 0, 1, 0))
 
 
-@wrong("03.two_layers", ">= 0 in the place of > 0.", at="XOR; some sums are exactly 0")
+@wrong("03.two_layers", ">= 0 in the place of > 0.", at="drawn at random")
 def _(x1, x2, first, second, last):
     s1 = activations.step(first[0] * x1 + first[1] * x2 + first[2])
     s2 = activations.step(second[0] * x1 + second[1] * x2 + second[2])
@@ -103,7 +103,7 @@ def _(x1, x2, first, second, last):
     return activations.step(w1 * x1 + w2 * x2 + b)
 
 
-@wrong("03.two_layers", "No step between the layers.", at="XOR")
+@wrong("03.two_layers", "No step between the layers.", at="drawn at random")
 def _(x1, x2, first, second, last):
     s1 = first[0] * x1 + first[1] * x2 + first[2]
     s2 = second[0] * x1 + second[1] * x2 + second[2]
@@ -122,7 +122,7 @@ def _(x1, x2, first, second, last):
     return two_layers(x1, x2, first, second, last, sigmoid)
 
 
-@wrong("03.two_layers", "The bias is missing.", at="XOR")
+@wrong("03.two_layers", "The bias is missing.", at="another gate at the end")
 def _(x1, x2, first, second, last):
     X = np.stack([x1, x2], axis=1)
     S = activations.step(np.stack([X @ first[:2], X @ second[:2]], axis=1))
@@ -134,12 +134,12 @@ def _(x1, x2, first, second, last):
     return np.where(x1 == x2, 0, 1)
 
 
-@wrong("03.two_layers", "XOR, whatever the weights are.", at="another gate at the end")
+@wrong("03.two_layers", "XOR, whatever the weights are.", at="any numbers")
 def _(x1, x2, first, second, last):
     return x1 ^ x2
 
 
-@wrong("03.two_layers", "If asks only once for the whole array.", at="XOR")
+@wrong("03.two_layers", "One yes or no for a whole array.", at="XOR")
 def _(x1, x2, first, second, last):
     s1, s2 = perceptron(x1, x2, *first), perceptron(x1, x2, *second)
     return perceptron(s1, s2, *last)
@@ -203,7 +203,7 @@ def _(x):
     return np.where(x < 0, 1, e) / (1 + e)
 
 
-@wrong("03.sigmoid", "A pair of brackets is missing.", at="zero")
+@wrong("03.sigmoid", "A pair of brackets is missing.", at="both sides of 0")
 def _(x):
     return 1 / 1 + np.exp(-x)
 
@@ -213,14 +213,14 @@ def _(x):
     return 1 / (1 + np.exp(-np.abs(x)))
 
 
-@wrong("03.sigmoid", "If asks only once for the whole array.", at="both sides of 0")
+@wrong("03.sigmoid", "One yes or no for a whole array.", at="both sides of 0")
 def _(x):
     if x >= 0:
         return 1 / (1 + np.exp(-x))
     return np.exp(x) / (1 + np.exp(x))
 
 
-@wrong("03.sigmoid", "If asks only once for the whole array.", at="a table")
+@wrong("03.sigmoid", "One yes or no for a whole array.", at="a table")
 def _(x):
     y = np.zeros(x.shape)
     for k, v in enumerate(x):
@@ -234,6 +234,7 @@ def _(x):
     y = np.zeros_like(x)
     y[x >= 0] = 1 / (1 + np.exp(-x[x >= 0]))
     y[x < 0] = np.exp(x[x < 0]) / (1 + np.exp(x[x < 0]))
+    y[x != x] = x[x != x]
     return y
 
 

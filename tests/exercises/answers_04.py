@@ -4,12 +4,12 @@ import numpy as np
 from collect import right, wrong
 
 
-@wrong("04.predict", "Wrong axis.", at="one row")
+@wrong("04.predict", "Wrong axis.", at="two rows")
 def _(logits):
     return np.argmax(logits, 0)
 
 
-@wrong("04.predict", "One answer for the whole table.", at="one row")
+@wrong("04.predict", "One answer for the whole table.", at="two rows")
 def _(logits):
     return np.argmax(logits)
 
@@ -35,7 +35,7 @@ def _(logits):
     return [list(row).index(max(row)) for row in logits]
 
 
-@wrong("04.predict", "The smallest score instead of the largest.", at="one row")
+@wrong("04.predict", "The smallest score instead of the largest.", at="two rows")
 def _(logits):
     return np.argsort(logits, axis=1)[:, 0]
 
@@ -50,7 +50,7 @@ def _(scores):
     return np.argsort(scores, axis=1)[:, -1]
 
 
-@wrong("04.softmax", "Wrong axis.", at="one row, equal scores")
+@wrong("04.softmax", "Wrong axis.", at="two rows")
 def _(logits):
     e = np.exp(logits - np.max(logits, axis=0))
     return e / np.sum(e, axis=0)
@@ -68,7 +68,7 @@ def _(logits):
     return e / e.sum()
 
 
-@wrong("04.softmax", "Wrong axis.", at="one row, equal scores")
+@wrong("04.softmax", "Wrong axis.", at="two rows")
 def _(logits):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     return e / e.sum(axis=0)
@@ -80,7 +80,7 @@ def _(logits):
     return e / e.sum(axis=1)
 
 
-@wrong("04.softmax", "Overflow.", at="huge scores")
+@wrong("04.softmax", "Overflow.", at="rows far apart")
 def _(logits):
     return np.array([np.exp(row) / sum(np.exp(row)) for row in logits])
 
@@ -91,7 +91,7 @@ def _(logits):
     return e / np.sum(e, axis=-1, keepdims=True)
 
 
-@wrong("04.softmax", "The argument logits was changed.", at="one row")
+@wrong("04.softmax", "The argument logits was changed.", at="two rows")
 def _(logits):
     logits -= logits.max(axis=1, keepdims=True)
     e = np.exp(logits)
@@ -126,14 +126,14 @@ def _(logits, labels):
     return -sum(log_p[i, label] for i, label in enumerate(labels))
 
 
-@wrong("04.cross_entropy", "Log10 instead of the natural logarithm.", at="one row")
+@wrong("04.cross_entropy", "Log10 instead of the natural logarithm.", at="two rows")
 def _(logits, labels):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
     return -np.log10(p[np.arange(len(p)), labels]).mean()
 
 
-@wrong("04.cross_entropy", "The minus sign is missing.", at="one row")
+@wrong("04.cross_entropy", "The minus sign is missing.", at="two rows")
 def _(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
     return np.mean((z - np.log(np.exp(z).sum(1, keepdims=True)))[range(len(z)), labels])
@@ -146,13 +146,13 @@ def _(logits, labels):
     return -(labels.reshape(-1, 1) * log_p).sum() / len(labels)
 
 
-@wrong("04.cross_entropy", "One loss for each row instead of their mean.", at="one row")
+@wrong("04.cross_entropy", "One loss for each row instead of their mean.", at="two rows")
 def _(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
     return -(z - np.log(np.exp(z).sum(1, keepdims=True)))[range(len(z)), labels]
 
 
-@wrong("04.cross_entropy", "All rows by all labels.", at="two rows")
+@wrong("04.cross_entropy", "All rows by all labels.", at="seven rows")
 def _(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
     log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))

@@ -12,7 +12,7 @@ def count(sizes):
     return sum(sizes[k] * sizes[k + 1] for k in range(len(sizes) - 1))
 
 
-@wrong("05.parameters", "The biases are forgotten.", at="two layers")
+@wrong("05.parameters", "The biases are forgotten.", at="three layers")
 def _(sizes):
     total = 0
     for k, units in enumerate(sizes[1:]):
@@ -20,7 +20,7 @@ def _(sizes):
     return total
 
 
-@wrong("05.parameters", "A bias for each weight.", at="two layers")
+@wrong("05.parameters", "A bias for each weight.", at="three layers")
 def _(sizes):
     weights = biases = 0
     for k in range(1, len(sizes)):
@@ -29,27 +29,27 @@ def _(sizes):
     return weights + biases
 
 
-@wrong("05.parameters", "A bias for the inputs, too.", at="two layers")
+@wrong("05.parameters", "A bias for the inputs, too.", at="three layers")
 def _(sizes):
     return count(sizes) + sum(sizes)
 
 
-@wrong("05.parameters", "Biases counted by the layer before.", at="two layers")
+@wrong("05.parameters", "Biases counted by the layer before.", at="three layers")
 def _(sizes):
     return sum(sizes[k] * sizes[k + 1] + sizes[k] for k in range(len(sizes) - 1))
 
 
-@wrong("05.parameters", "One bias for each layer.", at="two layers")
+@wrong("05.parameters", "One bias for each layer.", at="three layers")
 def _(sizes):
     return sum(sizes[k] * sizes[k + 1] + 1 for k in range(len(sizes) - 1))
 
 
-@wrong("05.parameters", "The output layer is left out.", at="two layers")
+@wrong("05.parameters", "The output layer is left out.", at="three layers")
 def _(sizes):
     return sum(sizes[k] * sizes[k + 1] + sizes[k + 1] for k in range(len(sizes) - 2))
 
 
-@wrong("05.parameters", "Only the first layer is counted.", at="two layers")
+@wrong("05.parameters", "Only the first layer is counted.", at="three layers")
 def _(sizes):
     return sizes[0] * sizes[1] + sizes[1]
 
@@ -59,7 +59,7 @@ def _(sizes):
     return count(sizes) + sum(sizes[1:-1])
 
 
-@wrong("05.parameters", "The sum of the sizes.", at="two layers")
+@wrong("05.parameters", "The sum of the sizes.", at="three layers")
 def _(sizes):
     return int(np.sum(sizes))
 
@@ -69,12 +69,12 @@ def _(sizes):
     return int(np.prod(sizes))
 
 
-@wrong("05.parameters", "One number for each layer instead of their sum.", at="two layers")
+@wrong("05.parameters", "One number for each layer instead of their sum.", at="three layers")
 def _(sizes):
     return [sizes[k] * sizes[k + 1] + sizes[k + 1] for k in range(len(sizes) - 1)]
 
 
-@wrong("05.parameters", "The argument sizes was changed.", at="two layers")
+@wrong("05.parameters", "The argument sizes was changed.", at="three layers")
 def _(sizes):
     total, before = 0, sizes.pop(0)
     while sizes:
@@ -84,7 +84,7 @@ def _(sizes):
     return total
 
 
-@wrong("05.parameters", "Your function stopped with an IndexError.", at="two layers")
+@wrong("05.parameters", "Your function stopped with an IndexError.", at="three layers")
 def _(sizes):
     return sum(sizes[k] * sizes[k + 1] + sizes[k + 1] for k in range(len(sizes)))
 
@@ -122,7 +122,7 @@ def _(shares, labels):
     return 100 * np.mean(np.argmax(shares, axis=1) == labels)
 
 
-@wrong("05.accuracy", "The share of wrong answers.", at="four of five")
+@wrong("05.accuracy", "The share of wrong answers.", at="drawn at random")
 def _(shares, labels):
     return np.mean(shares.argmax(axis=1) != labels)
 
@@ -157,7 +157,7 @@ def _(shares, labels):
     return np.mean(shares.argmax(axis=1) == labels.reshape(-1, 1))
 
 
-@wrong("05.accuracy", "Right for one sample, wrong for a batch.", at="four of five")
+@wrong("05.accuracy", "One answer for the whole table.", at="drawn at random")
 def _(shares, labels):
     return np.mean(shares.argmax() == labels)
 
@@ -172,7 +172,7 @@ def _(shares, labels):
     return np.mean([shares[k, label] >= 0.5 for k, label in enumerate(labels)])
 
 
-@wrong("05.accuracy", "Divided by 10.", at="four of five")
+@wrong("05.accuracy", "Divided by 10.", at="one, right")
 def _(shares, labels):
     return np.sum(shares.argmax(axis=1) == labels) / 10
 
@@ -212,14 +212,14 @@ def _(shares, labels):
     return np.mean(truth.argmax(axis=1) == shares.argmax(axis=1), keepdims=True)[0]
 
 
-@wrong("05.forward", "Sigmoid at the end as well.", at="one layer, the last")
+@wrong("05.forward", "Sigmoid at the end as well.", at="two layers")
 def _(x, layers):
     for W, b in layers:
         x = activations.sigmoid(x @ W + b)
     return x
 
 
-@wrong("05.forward", "Softmax at the end.", at="one layer, the last")
+@wrong("05.forward", "Softmax at the end.", at="two layers")
 def _(x, layers):
     for W, b in layers[:-1]:
         x = activations.sigmoid(x @ W + b)
@@ -228,14 +228,14 @@ def _(x, layers):
     return e / e.sum(axis=1, keepdims=True)
 
 
-@wrong("05.forward", "No activation at all.", at="two layers")
+@wrong("05.forward", "No activation at all.", at="all square")
 def _(x, layers):
     for W, b in layers:
         x = np.dot(x, W) + b
     return x
 
 
-@wrong("05.forward", "Relu in the place of sigmoid.", at="two layers")
+@wrong("05.forward", "Relu in the place of sigmoid.", at="all square")
 def _(x, layers):
     for k, (W, b) in enumerate(layers):
         x = x @ W + b
@@ -244,7 +244,7 @@ def _(x, layers):
     return x
 
 
-@wrong("05.forward", "The bias is missing.", at="one layer, the last")
+@wrong("05.forward", "The bias is missing.", at="two layers")
 def _(x, layers):
     for W, _ in layers[:-1]:
         x = activations.sigmoid(x @ W)
@@ -266,7 +266,7 @@ def _(x, layers):
     return x
 
 
-@wrong("05.forward", "The inputs go through the activation, too.", at="one layer, the last")
+@wrong("05.forward", "The inputs go through the activation, too.", at="two layers")
 def _(x, layers):
     for W, b in layers:
         x = np.dot(activations.sigmoid(x), W) + b
@@ -289,7 +289,7 @@ def _(x, layers):
     return x @ W + b
 
 
-@wrong("05.forward", "Right for one sample, wrong for a batch.", at="all square")
+@wrong("05.forward", "Only the first row is run.")
 def _(x, layers):
     y = x[0]
     for W, b in layers[:-1]:
@@ -298,7 +298,7 @@ def _(x, layers):
     return (y @ W + b).reshape(1, -1)
 
 
-@wrong("05.forward", "The argument layers was changed.", at="one layer, the last")
+@wrong("05.forward", "The argument layers was changed.", at="two layers")
 def _(x, layers):
     W, b = layers.pop()
     for V, c in layers:

@@ -6,7 +6,7 @@ import numpy as np
 from collect import right, wrong
 
 
-@wrong("06.updates", "Rounded down.", at="5 + 5 + 5 + 2")
+@wrong("06.updates", "Rounded down.", at="5 + 5 + 4")
 def _(n, batch_size):
     return int(n / batch_size)
 
@@ -42,7 +42,7 @@ def _(n, batch_size):
     return full + rest
 
 
-@wrong("06.updates", "The size of the last batch.", at="5 + 5 + 5 + 2")
+@wrong("06.updates", "The size of the last batch.", at="5 + 5 + 4")
 def _(n, batch_size):
     return n % batch_size
 
@@ -239,12 +239,12 @@ def _(x, y, rng):
     return first.permutation(x), second.permutation(y)
 
 
-@wrong("06.batches", "The last batch is missing.", at="one row is left over")
+@wrong("06.batches", "The last batch is missing.", at="3 + 3 + 1")
 def _(x, batch_size):
     return [x[k * batch_size : (k + 1) * batch_size] for k in range(len(x) // batch_size)]
 
 
-@wrong("06.batches", "The last batch is missing.", at="three full batches")
+@wrong("06.batches", "The last batch is missing.", at="3 + 3 + 1")
 def _(x, batch_size):
     out, start = [], 0
     while start + batch_size < len(x):
@@ -253,18 +253,18 @@ def _(x, batch_size):
     return out
 
 
-@wrong("06.batches", "The first batch is missing.", at="three full batches")
+@wrong("06.batches", "The first batch is missing.", at="3 + 3 + 1")
 def _(x, batch_size):
     number = -(-len(x) // batch_size)
     return [x[k * batch_size : (k + 1) * batch_size] for k in range(1, number)]
 
 
-@wrong("06.batches", "Each slice ends at batch_size.", at="three full batches")
+@wrong("06.batches", "Each slice ends at batch_size.", at="3 + 3 + 1")
 def _(x, batch_size):
     return [x[start:batch_size] for start in range(0, len(x), batch_size)]
 
 
-@wrong("06.batches", "The last batch is filled up.", at="one row is left over")
+@wrong("06.batches", "The last batch is filled up.", at="3 + 3 + 1")
 def _(x, batch_size):
     out = []
     for start in range(0, len(x), batch_size):
@@ -275,7 +275,7 @@ def _(x, batch_size):
     return out
 
 
-@wrong("06.batches", "The last batch is filled up.", at="one row is left over")
+@wrong("06.batches", "The last batch is filled up.", at="3 + 3 + 1")
 def _(x, batch_size):
     out = [x[s : s + batch_size] for s in range(0, len(x), batch_size)]
     if out and len(out[-1]) < batch_size:
@@ -283,7 +283,7 @@ def _(x, batch_size):
     return out
 
 
-@wrong("06.batches", "The rest is joined to the last full batch.", at="one row is left over")
+@wrong("06.batches", "The rest is joined to the last full batch.", at="3 + 3 + 1")
 def _(x, batch_size):
     number = max(1, len(x) // batch_size)
     stops = [k * batch_size for k in range(1, number)] + [len(x)]
@@ -298,47 +298,47 @@ def _(x, batch_size):
     return out
 
 
-@wrong("06.batches", "Each batch is one row short.", at="three full batches")
+@wrong("06.batches", "Each batch is one row short.", at="3 + 3 + 1")
 def _(x, batch_size):
     for start in range(0, len(x), batch_size):
         yield x[start : start + batch_size - 1]
 
 
-@wrong("06.batches", "Each batch is one row too long.", at="three full batches")
+@wrong("06.batches", "Each batch is one row too long.", at="3 + 3 + 1")
 def _(x, batch_size):
     for start in range(0, len(x), batch_size):
         yield x[start : start + batch_size + 1]
 
 
-@wrong("06.batches", "The batches overlap.", at="three full batches")
+@wrong("06.batches", "The batches overlap.", at="3 + 3 + 1")
 def _(x, batch_size):
     return [x[i : i + batch_size] for i in range(len(x))]
 
 
-@wrong("06.batches", "The batches overlap.", at="three full batches")
+@wrong("06.batches", "The batches overlap.", at="3 + 3 + 1")
 def _(x, batch_size):
     number = -(-len(x) // batch_size)
     return [x[i : i + batch_size] for i in range(number)]
 
 
-@wrong("06.batches", "The batch size is taken for the number of batches.", at="three full batches")
+@wrong("06.batches", "The batch size is taken for the number of batches.", at="3 + 3 + 1")
 def _(x, batch_size):
     rows = len(x) // batch_size
     return [x[k * rows : (k + 1) * rows] for k in range(batch_size)]
 
 
-@wrong("06.batches", "The batch size is taken for the number of batches.", at="three full batches")
+@wrong("06.batches", "The batch size is taken for the number of batches.", at="3 + 3 + 1")
 def _(x, batch_size):
     return np.split(x, batch_size)
 
 
-@wrong("06.batches", "The rows are spread evenly.", at="3 + 3 + 1")
+@wrong("06.batches", "The rows are spread evenly.", at="small pictures")
 def _(x, batch_size):
     number = math.ceil(len(x) / batch_size)
     return np.array_split(x, number)
 
 
-@wrong("06.batches", "The columns are cut instead of the rows.", at="three full batches")
+@wrong("06.batches", "The columns are cut instead of the rows.", at="3 + 3 + 1")
 def _(x, batch_size):
     batches = []
     for start in range(0, len(x), batch_size):
@@ -346,13 +346,13 @@ def _(x, batch_size):
     return batches
 
 
-@wrong("06.batches", "Only the first batch came back.", at="three full batches")
+@wrong("06.batches", "Only the first batch came back.", at="3 + 3 + 1")
 def _(x, batch_size):
     for start in range(0, len(x), batch_size):
         return x[start : start + batch_size]
 
 
-@wrong("06.batches", "Only the first batch came back.", at="three full batches")
+@wrong("06.batches", "Only the first batch came back.", at="3 + 3 + 1")
 def _(x, batch_size):
     batches = []
     for start in range(0, len(x), batch_size):
@@ -360,7 +360,7 @@ def _(x, batch_size):
         return batches
 
 
-@wrong("06.batches", "A list instead of an array.", at="three full batches")
+@wrong("06.batches", "A list instead of an array.", at="3 + 3 + 1")
 def _(x, batch_size):
     return [x[s : s + batch_size].tolist() for s in range(0, len(x), batch_size)]
 

@@ -16,47 +16,47 @@ def _(d, h):
     return np.where(h < 0, 0, d)
 
 
-@wrong("07.relu_backward", "The mask alone came back.", at="one sample")
+@wrong("07.relu_backward", "The mask alone came back.", at="two samples")
 def _(d, h):
     return h > 0
 
 
-@wrong("07.relu_backward", "The outputs themselves instead of the mask.", at="one sample")
+@wrong("07.relu_backward", "The outputs themselves instead of the mask.", at="two samples")
 def _(d, h):
     return d * np.maximum(h, 0)
 
 
-@wrong("07.relu_backward", "The mask is turned round.", at="one sample")
+@wrong("07.relu_backward", "The mask is turned round.", at="two samples")
 def _(d, h):
     return np.where(h > 0, 0, d)
 
 
-@wrong("07.relu_backward", "The mask is taken from d instead of h.", at="one sample")
+@wrong("07.relu_backward", "The mask is taken from d instead of h.", at="two samples")
 def _(d, h):
     return np.maximum(d, 0)
 
 
-@wrong("07.relu_backward", "Gradient and output are exchanged.", at="one sample")
+@wrong("07.relu_backward", "Gradient and output are exchanged.", at="two samples")
 def _(d, h):
     return np.where(d > 0, h, 0)
 
 
-@wrong("07.relu_backward", "The outputs came back, without d.", at="one sample")
+@wrong("07.relu_backward", "The outputs came back, without d.", at="two samples")
 def _(d, h):
     return (h > 0) * h
 
 
-@wrong("07.relu_backward", "One yes or no for a whole array.", at="one sample")
+@wrong("07.relu_backward", "One yes or no for a whole array.", at="two samples")
 def _(d, h):
     return d if h > 0 else 0
 
 
-@wrong("07.relu_backward", "One yes or no for a whole array.", at="one sample")
+@wrong("07.relu_backward", "One yes or no for a whole array.", at="two samples")
 def _(d, h):
     return d * max(0, h)
 
 
-@wrong("07.relu_backward", "The argument d was changed.", at="one sample")
+@wrong("07.relu_backward", "The argument d was changed.", at="two samples")
 def _(d, h):
     d[h == 0] = 0
     return d
@@ -69,17 +69,17 @@ def _(d, h):
     return out
 
 
-@wrong("07.relu_backward", "Nan came up.", at="one sample")
+@wrong("07.relu_backward", "Nan came up.", at="two samples")
 def _(d, h):
     return d * h / h
 
 
-@wrong("07.relu_backward", "Right for one sample, wrong for a batch.", at="two samples")
+@wrong("07.relu_backward", "The mask of one sample is used for all.", at="two samples")
 def _(d, h):
     return d * (h[0] > 0)
 
 
-@wrong("07.relu_backward", "A list instead of an array.", at="one sample")
+@wrong("07.relu_backward", "A list instead of an array.", at="two samples")
 def _(d, h):
     return [[g if v > 0 else 0 for g, v in zip(*rows, strict=True)] for rows in zip(d, h, strict=1)]
 
@@ -115,59 +115,73 @@ MEAN = "Mean instead of sum over the samples."
 ORDER = "The three results stand in another order."
 
 
-@wrong("07.dense_backward", MEAN, at="two samples")
+@wrong("07.dense_backward", MEAN, at="four samples, whole numbers")
 def _(x, W, d):
     return x.T @ d, d.mean(axis=0), d @ W.T
 
 
-@wrong("07.dense_backward", MEAN, at="two samples")
+@wrong("07.dense_backward", MEAN, at="four samples, whole numbers")
 def _(x, W, d):
     return np.dot(x.T, d) / x.shape[0], np.sum(d, 0), np.dot(d, W.T)
 
 
-@wrong("07.dense_backward", MEAN, at="two samples")
+@wrong("07.dense_backward", MEAN, at="four samples, whole numbers")
 def _(x, W, d):
     n = len(d)
     return (x.T @ d) / n, d.sum(axis=0) / n, d @ W.T
 
 
-@wrong("07.dense_backward", "The gradient of b is summed along the wrong axis.", at="one sample")
+@wrong(
+    "07.dense_backward",
+    "The gradient of b is summed along the wrong axis.",
+    at="four samples, whole numbers",
+)
 def _(x, W, d):
     return x.T @ d, np.sum(d, axis=1), d @ W.T
 
 
-@wrong("07.dense_backward", "The gradient of b is not summed over the samples.", at="one sample")
+@wrong(
+    "07.dense_backward",
+    "The gradient of b is not summed over the samples.",
+    at="four samples, whole numbers",
+)
 def _(x, W, d):
     return x.T @ d, 1 * d, d @ W.T
 
 
-@wrong("07.dense_backward", "The gradient of b is one number for all units.", at="one sample")
+@wrong(
+    "07.dense_backward",
+    "The gradient of b is one number for all units.",
+    at="four samples, whole numbers",
+)
 def _(x, W, d):
     return x.T @ d, np.sum(d), d @ W.T
 
 
-@wrong("07.dense_backward", "The gradient of b has an axis too many.", at="one sample")
+@wrong(
+    "07.dense_backward", "The gradient of b has an axis too many.", at="four samples, whole numbers"
+)
 def _(x, W, d):
     return x.T @ d, np.ones((1, len(d))) @ d, d @ W.T
 
 
-@wrong("07.dense_backward", "The gradient of W is transposed.", at="one sample")
+@wrong("07.dense_backward", "The gradient of W is transposed.", at="four samples, whole numbers")
 def _(x, W, d):
     return (x.T @ d).T, d.sum(axis=0), d @ W.T
 
 
-@wrong("07.dense_backward", "Inputs meet samples in a product.", at="one sample")
+@wrong("07.dense_backward", "Inputs meet samples in a product.", at="everything square")
 def _(x, W, d):
     grad_W = x @ d
     return grad_W, d.sum(axis=0), d @ W.T
 
 
-@wrong("07.dense_backward", "Inputs meet samples in a product.", at="one sample")
+@wrong("07.dense_backward", "Inputs meet samples in a product.", at="everything square")
 def _(x, W, d):
     return np.dot(x, d), d.sum(axis=0), np.dot(d, W.T)
 
 
-@wrong("07.dense_backward", "Units meet inputs in a product.", at="one sample")
+@wrong("07.dense_backward", "Units meet inputs in a product.", at="everything square")
 def _(x, W, d):
     return x.T @ d, d.sum(axis=0), d @ W
 
@@ -178,22 +192,26 @@ def _(x, W, d):
     return x.T @ d, d.sum(axis=0), grad_x
 
 
-@wrong("07.dense_backward", ORDER, at="one sample")
+@wrong("07.dense_backward", ORDER, at="four samples, whole numbers")
 def _(x, W, d):
     return d @ W.T, x.T @ d, d.sum(axis=0)
 
 
-@wrong("07.dense_backward", ORDER, at="one sample")
+@wrong("07.dense_backward", ORDER, at="four samples, whole numbers")
 def _(x, W, d):
     return d.sum(axis=0), x.T @ d, d @ W.T
 
 
-@wrong("07.dense_backward", "Right for one sample, wrong for a batch.", at="two samples")
+@wrong(
+    "07.dense_backward",
+    "Right for one sample, wrong for a batch.",
+    at="four samples, whole numbers",
+)
 def _(x, W, d):
     return np.outer(x, d), d[0], d @ W.T
 
 
-@wrong("07.dense_backward", "2 values instead of 3.", at="one sample")
+@wrong("07.dense_backward", "2 values instead of 3.", at="four samples, whole numbers")
 def _(x, W, d):
     return x.T @ d, d.sum(axis=0)
 
@@ -228,7 +246,7 @@ def feel(f, x, go, h=1e-4):
     return out
 
 
-@wrong("07.numerical_gradient", "Divided by h instead of 2h.", at="a straight slope")
+@wrong("07.numerical_gradient", "Divided by h instead of 2h.", at="the valley of section 4")
 def _(f, x):
     h, out = 1e-4, []
     for e in h * np.eye(x.size):
@@ -236,7 +254,7 @@ def _(f, x):
     return np.array(out).reshape(x.shape)
 
 
-@wrong("07.numerical_gradient", "One step of h, but divided by 2h.", at="a straight slope")
+@wrong("07.numerical_gradient", "One step of h, but divided by 2h.", at="the valley of section 4")
 def _(f, x):
     h, out = 1e-3, []
     for e in h * np.eye(x.size):
@@ -244,7 +262,7 @@ def _(f, x):
     return np.array(out).reshape(x.shape)
 
 
-@wrong("07.numerical_gradient", "The sign is turned round.", at="a straight slope")
+@wrong("07.numerical_gradient", "The sign is turned round.", at="the valley of section 4")
 def _(f, x):
     def go(w, i, h):
         w[i] -= h
@@ -257,13 +275,13 @@ def _(f, x):
     return feel(f, x, go)
 
 
-@wrong("07.numerical_gradient", "All entries are moved at once.", at="a straight slope")
+@wrong("07.numerical_gradient", "All entries are moved at once.", at="the valley of section 4")
 def _(f, x):
     h = 1e-6
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
-@wrong("07.numerical_gradient", "All entries are moved at once.", at="a straight slope")
+@wrong("07.numerical_gradient", "All entries are moved at once.", at="the valley of section 4")
 def _(f, x):
     return feel(f, x, lambda w, i, h: (f(w + h) - f(w - h)) / (2 * h))
 
@@ -306,7 +324,7 @@ def _(f, x):
     return feel(f, x, go, h=1e-6)
 
 
-@wrong("07.numerical_gradient", "The argument x was changed.", at="a straight slope")
+@wrong("07.numerical_gradient", "The argument x was changed.", at="the valley of section 4")
 def _(f, x):
     h, out = 1e-5, np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -317,7 +335,7 @@ def _(f, x):
     return out
 
 
-@wrong("07.numerical_gradient", "Whole numbers swallow h.", at="whole numbers")
+@wrong("07.numerical_gradient", "Whole numbers swallow h.", at="a matrix of whole numbers")
 def _(f, x):
     h, out = 1e-3, np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -367,12 +385,12 @@ def _(f, x):
     return np.array(out)
 
 
-@wrong("07.numerical_gradient", "The slopes come out as nearly 0.", at="a straight slope")
+@wrong("07.numerical_gradient", "The slopes come out much too small.")
 def _(f, x):
     return feel(f, x, lambda w, i, h: (f(x) - f(x)) / (2 * h))
 
 
-@wrong("07.numerical_gradient", "The slopes come out as nearly 0.", at="a straight slope")
+@wrong("07.numerical_gradient", "The slopes come out much too small.")
 def _(f, x):
     h, out = 1e-3, []
     for e in h * np.eye(x.size):
@@ -380,7 +398,7 @@ def _(f, x):
     return np.array(out).reshape(x.shape)
 
 
-@wrong("07.numerical_gradient", "The difference is not divided.", at="a straight slope")
+@wrong("07.numerical_gradient", "The difference is not divided.", at="the valley of section 4")
 def _(f, x):
     h, out = 1e-4, []
     for e in h * np.eye(x.size):
@@ -388,7 +406,7 @@ def _(f, x):
     return np.array(out).reshape(x.shape)
 
 
-@wrong("07.numerical_gradient", "A list instead of an array.", at="a straight slope")
+@wrong("07.numerical_gradient", "A list instead of an array.", at="the valley of section 4")
 def _(f, x):
     return [(f(x + e) - f(x - e)) / 2e-5 for e in 1e-5 * np.eye(len(x))]
 

@@ -9,25 +9,25 @@ from nbhelpers.models import Sequential
 from nbhelpers.optimizers import SGD
 
 
-@wrong("08.loss_gradient", "Sum instead of mean.", at="two rows")
+@wrong("08.loss_gradient", "Sum instead of mean.", at="drawn at random")
 def _(logits, targets):
     p = activations.softmax(logits)
     p[targets == 1] -= 1
     return p
 
 
-@wrong("08.loss_gradient", "The sign is exchanged.", at="one row, equal scores")
+@wrong("08.loss_gradient", "The sign is exchanged.", at="two rows")
 def _(logits, targets):
     return (targets - activations.softmax(logits)) / targets.shape[0]
 
 
-@wrong("08.loss_gradient", "Softmax is missing.", at="one row, equal scores")
+@wrong("08.loss_gradient", "Softmax is missing.", at="two rows")
 def _(logits, targets):
     n = len(logits)
     return np.array([(row - y) / n for row, y in zip(logits, targets, strict=True)])
 
 
-@wrong("08.loss_gradient", "Softmax along the wrong axis.", at="one row, equal scores")
+@wrong("08.loss_gradient", "Softmax along the wrong axis.", at="two rows")
 def _(logits, targets):
     e = np.exp(logits - logits.max(axis=0))
     return (e / e.sum(axis=0) - targets) / len(logits)
@@ -39,7 +39,7 @@ def _(logits, targets):
     return (e / e.sum() - targets) / len(logits)
 
 
-@wrong("08.loss_gradient", "Divided by the number of classes.", at="one row, equal scores")
+@wrong("08.loss_gradient", "Divided by the number of classes.", at="two rows")
 def _(logits, targets):
     _, classes = logits.shape
     return (activations.softmax(logits) - targets) / classes
@@ -51,7 +51,7 @@ def _(logits, targets):
     return (activations.softmax(logits) - targets) / n / classes
 
 
-@wrong("08.loss_gradient", "The rows are added up already.", at="one row, equal scores")
+@wrong("08.loss_gradient", "The rows are added up already.", at="two rows")
 def _(logits, targets):
     return np.mean(activations.softmax(logits) - targets, axis=0)
 
@@ -69,19 +69,19 @@ def _(logits, targets):
     return -np.log(p[targets == 1]).mean()
 
 
-@wrong("08.loss_gradient", "Overflow.", at="huge scores")
+@wrong("08.loss_gradient", "Overflow.", at="rows far apart")
 def _(logits, targets):
     p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     return (p - targets) / len(p)
 
 
-@wrong("08.loss_gradient", "One maximum for the whole table.", at="rows far apart")
+@wrong("08.loss_gradient", "One maximum for the whole table.", at="scores far apart")
 def _(logits, targets):
     e = np.exp(logits - np.max(logits))
     return (e / e.sum(axis=1, keepdims=True) - targets) / len(e)
 
 
-@wrong("08.loss_gradient", "The argument logits was changed.", at="one row, equal scores")
+@wrong("08.loss_gradient", "The argument logits was changed.", at="two rows")
 def _(logits, targets):
     d = logits
     d[:] = activations.softmax(logits)
@@ -120,7 +120,7 @@ def _(logits, targets):
     return (activations.softmax(z) - targets) / np.float32(len(z))
 
 
-@wrong("08.confusion", "The table stays empty.", at="one picture, read wrongly")
+@wrong("08.confusion", "The table stays empty.", at="the same mistake twice")
 def _(labels, predictions, classes):
     table = np.zeros((classes, classes), dtype=int)
     for i, j in zip(labels, predictions, strict=True):
@@ -128,7 +128,7 @@ def _(labels, predictions, classes):
     return table
 
 
-@wrong("08.confusion", "Rows and columns are exchanged.", at="one picture, read wrongly")
+@wrong("08.confusion", "Rows and columns are exchanged.", at="the same mistake twice")
 def _(labels, predictions, classes):
     table = np.zeros((classes, classes), dtype=int)
     for answer, truth in zip(predictions, labels, strict=True):
@@ -143,7 +143,7 @@ def _(labels, predictions, classes):
     return table
 
 
-@wrong("08.confusion", "Shares instead of counts.", at="three pictures")
+@wrong("08.confusion", "Shares instead of counts.", at="the same mistake twice")
 def _(labels, predictions, classes):
     table = np.zeros((classes, classes))
     for i, j in zip(labels, predictions, strict=True):
@@ -151,7 +151,7 @@ def _(labels, predictions, classes):
     return table
 
 
-@wrong("08.confusion", "Shares of each row instead of counts.", at="one picture, read wrongly")
+@wrong("08.confusion", "Shares of each row instead of counts.", at="the same mistake twice")
 def _(labels, predictions, classes):
     table = np.zeros((classes, classes))
     np.add.at(table, (labels, predictions), 1)
@@ -180,12 +180,12 @@ def _(labels, predictions, classes):
     return table
 
 
-@wrong("08.confusion", "Only the right answers are counted.", at="one picture, read wrongly")
+@wrong("08.confusion", "Only the right answers are counted.", at="the same mistake twice")
 def _(labels, predictions, classes):
     return np.diag([((labels == k) & (predictions == k)).sum() for k in range(classes)])
 
 
-@wrong("08.confusion", "Only the wrong answers are counted.", at="one picture, read rightly")
+@wrong("08.confusion", "Only the wrong answers are counted.", at="the same mistake twice")
 def _(labels, predictions, classes):
     table = np.zeros((classes, classes), dtype=int)
     for i, j in zip(labels, predictions, strict=True):
@@ -194,7 +194,7 @@ def _(labels, predictions, classes):
     return table
 
 
-@wrong("08.confusion", "All rows are one and the same list.", at="one picture, read wrongly")
+@wrong("08.confusion", "All rows are one and the same list.", at="the same mistake twice")
 def _(labels, predictions, classes):
     table = [[0] * classes] * classes
     for k in range(len(labels)):
@@ -229,7 +229,7 @@ def _(labels, predictions, classes):
     return np.array([[((labels == i) & (predictions == j)).sum() for j in rows] for i in rows])
 
 
-@wrong("08.train", "The weights go uphill.", at="one sample, one update")
+@wrong("08.train", "The weights go uphill.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for start in range(0, len(x), batch_size):
@@ -241,7 +241,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "The weights go uphill.", at="one sample, one update")
+@wrong("08.train", "The weights go uphill.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     W, b = kernel.copy(), bias.copy()
     for _ in range(epochs):
@@ -253,7 +253,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return W, b
 
 
-@wrong("08.train", "The weights stay as they were.", at="one sample, one update")
+@wrong("08.train", "The weights stay as they were.", at="three epochs")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     W, b = kernel.copy(), bias.copy()
     for _ in range(epochs):
@@ -265,7 +265,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "Kernel and bias are exchanged.", at="one sample, one update")
+@wrong("08.train", "Kernel and bias are exchanged.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for start in range(0, len(x), batch_size):
@@ -276,7 +276,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return bias, kernel
 
 
-@wrong("08.train", "Softmax along the wrong axis.", at="one sample, one update")
+@wrong("08.train", "Softmax along the wrong axis.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for start in range(0, len(x), batch_size):
@@ -288,7 +288,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "Softmax is missing.", at="one sample, one update")
+@wrong("08.train", "Softmax is missing.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for k in range(0, len(x), batch_size):
@@ -299,7 +299,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "The last short batch is missing.", at="the last batch is short")
+@wrong("08.train", "The last short batch is missing.", at="five samples, six epochs")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for k in range(len(x) // batch_size):
@@ -310,7 +310,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "The last batch is missing.", at="one sample, one update")
+@wrong("08.train", "The last batch is missing.", at="three epochs")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         start = 0
@@ -323,7 +323,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "One big batch instead of mini-batches.", at="two samples, two updates")
+@wrong("08.train", "One big batch instead of mini-batches.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         d = (activations.softmax(x @ kernel + bias) - targets) / len(x)
@@ -332,7 +332,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "The batches overlap.", at="two samples, one update")
+@wrong("08.train", "The batches overlap.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for start in range(len(x)):
@@ -343,7 +343,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "Training ends after one update.", at="two samples, two updates")
+@wrong("08.train", "Training ends after one update.", at="three epochs")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for start in range(0, len(x), batch_size):
@@ -366,7 +366,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return W, b
 
 
-@wrong("08.train", "Sum instead of mean.", at="two samples, one update")
+@wrong("08.train", "Sum instead of mean.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for start in range(0, len(x), batch_size):
@@ -392,7 +392,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "Divided by the number of all samples.", at="two samples, two updates")
+@wrong("08.train", "Divided by the number of all samples.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     n = len(x)
     for _ in range(epochs):
@@ -404,7 +404,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "The learning rate is missing.", at="one sample, one update")
+@wrong("08.train", "The learning rate is missing.", at="five samples, six epochs")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for start in range(0, len(x), batch_size):
@@ -414,7 +414,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "The bias does not learn.", at="one sample, one update")
+@wrong("08.train", "The bias does not learn.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for start in range(0, len(x), batch_size):
@@ -424,7 +424,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "The gradient of bias is divided by n twice.", at="two samples, one update")
+@wrong("08.train", "The gradient of bias is divided by n twice.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for start in range(0, len(x), batch_size):
@@ -435,7 +435,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "Kernel moves before bias has its gradient.", at="one sample, one update")
+@wrong("08.train", "Kernel moves before bias has its gradient.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     def d(rows, y):
         return (activations.softmax(rows @ kernel + bias) - y) / len(rows)
@@ -451,7 +451,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
 @wrong(
     "08.train",
     "The gradient is always taken at the starting weights.",
-    at="two samples, two updates",
+    at="the last batch is short",
 )
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     W, b = kernel.copy(), bias.copy()
@@ -464,7 +464,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return W, b
 
 
-@wrong("08.train", "The argument kernel was changed.", at="one sample, one update")
+@wrong("08.train", "The argument kernel was changed.", at="the last batch is short")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for start in range(0, len(x), batch_size):
@@ -475,7 +475,7 @@ def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     return kernel, bias
 
 
-@wrong("08.train", "An array instead of a tuple.")
+@wrong("08.train", "Only the kernel comes back.")
 def _(x, targets, kernel, bias, learning_rate, batch_size, epochs):
     for _ in range(epochs):
         for start in range(0, len(x), batch_size):

@@ -4,49 +4,49 @@ import numpy as np
 from collect import right, wrong
 
 
-@wrong("09.momentum", "The weights go uphill.", at="the first step")
+@wrong("09.momentum", "The weights go uphill.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     velocity = momentum * velocity + learning_rate * gradient
     return weights + velocity, velocity
 
 
-@wrong("09.momentum", "The velocity is subtracted.", at="the first step")
+@wrong("09.momentum", "The velocity is subtracted.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     velocity = momentum * velocity - learning_rate * gradient
     return weights - velocity, velocity
 
 
-@wrong("09.momentum", "The velocity points the other way.", at="the first step")
+@wrong("09.momentum", "The velocity points the other way.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     step = learning_rate * gradient + momentum * velocity
     return weights - step, step
 
 
-@wrong("09.momentum", "The learning rate comes too late.", at="the first step")
+@wrong("09.momentum", "The learning rate comes too late.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     velocity = momentum * velocity + gradient
     return weights - learning_rate * velocity, velocity
 
 
-@wrong("09.momentum", "The learning rate comes too late.", at="the first step")
+@wrong("09.momentum", "The learning rate comes too late.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     speed = velocity * momentum - gradient
     return weights + speed * learning_rate, speed
 
 
-@wrong("09.momentum", "The learning rate is applied twice.", at="the first step")
+@wrong("09.momentum", "The learning rate is applied twice.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     velocity = momentum * velocity - learning_rate * gradient
     return weights + learning_rate * velocity, velocity
 
 
-@wrong("09.momentum", "The learning rate is missing.", at="the first step")
+@wrong("09.momentum", "The learning rate is missing.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     velocity = momentum * velocity - gradient
     return weights + velocity, velocity
 
 
-@wrong("09.momentum", "Learning rate and momentum are exchanged.", at="the first step")
+@wrong("09.momentum", "Learning rate and momentum are exchanged.", at="two weights")
 def _(weights, velocity, gradient, momentum, learning_rate):
     velocity = momentum * velocity - learning_rate * gradient
     return weights + velocity, velocity
@@ -58,62 +58,64 @@ def _(weights, velocity, gradient, learning_rate, momentum):
     return weights + velocity, velocity
 
 
-@wrong("09.momentum", "The gradient is multiplied by 1 - momentum.", at="the first step")
+@wrong(
+    "09.momentum", "The gradient is multiplied by 1 - momentum.", at="a gradient of whole numbers"
+)
 def _(weights, velocity, gradient, learning_rate, momentum):
     velocity = momentum * velocity + (1 - momentum) * (-learning_rate * gradient)
     return weights + velocity, velocity
 
 
-@wrong("09.momentum", "The old velocity is forgotten.", at="flat ground: it rolls on")
+@wrong("09.momentum", "The old velocity is forgotten.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     return weights - learning_rate * gradient, -learning_rate * gradient
 
 
-@wrong("09.momentum", "The velocity is not slowed down.", at="flat ground: it rolls on")
+@wrong("09.momentum", "The velocity is not slowed down.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     velocity = velocity - learning_rate * gradient
     return weights + velocity, velocity
 
 
-@wrong("09.momentum", "Nesterov instead of momentum.", at="the first step")
+@wrong("09.momentum", "Nesterov instead of momentum.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     push = learning_rate * gradient
     velocity = momentum * velocity - push
     return weights + momentum * velocity - push, velocity
 
 
-@wrong("09.momentum", "The old velocity moves the weights.", at="the first step")
+@wrong("09.momentum", "The old velocity moves the weights.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     weights = weights + velocity
     velocity = momentum * velocity - learning_rate * gradient
     return weights, velocity
 
 
-@wrong("09.momentum", "The old velocity is given back.", at="the first step")
+@wrong("09.momentum", "The old velocity is given back.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     return weights + (momentum * velocity - learning_rate * gradient), velocity
 
 
-@wrong("09.momentum", "Weights and velocity are exchanged.", at="the first step")
+@wrong("09.momentum", "Weights and velocity are exchanged.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     velocity = momentum * velocity - learning_rate * gradient
     return velocity, weights + velocity
 
 
-@wrong("09.momentum", "The velocity is not given back.", at="the first step")
+@wrong("09.momentum", "The velocity is not given back.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     velocity = momentum * velocity - learning_rate * gradient
     return weights + velocity
 
 
-@wrong("09.momentum", "The argument velocity was changed.", at="flat ground: it rolls on")
+@wrong("09.momentum", "The argument velocity was changed.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     velocity *= momentum
     velocity = velocity - learning_rate * gradient
     return weights + velocity, velocity
 
 
-@wrong("09.momentum", "The argument weights was changed.", at="the first step")
+@wrong("09.momentum", "The argument weights was changed.", at="two weights")
 def _(weights, velocity, gradient, learning_rate, momentum):
     velocity = momentum * velocity - learning_rate * gradient
     weights += velocity
@@ -302,14 +304,14 @@ def _(x, y, validation, rng):
     return x[train], y[train], x[held_back], y[held_back]
 
 
-@wrong("09.adam", "The correction is missing.", at="the first step")
+@wrong("09.adam", "The correction is missing.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
     return weights - learning_rate * m / (np.sqrt(v) + 1e-7), m, v
 
 
-@wrong("09.adam", "The corrections are exchanged.", at="the first step")
+@wrong("09.adam", "The corrections are exchanged.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
@@ -317,7 +319,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@wrong("09.adam", "v is corrected with the beta of m.", at="the first step")
+@wrong("09.adam", "v is corrected with the beta of m.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
@@ -325,7 +327,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@wrong("09.adam", "m is corrected with the beta of v.", at="the first step")
+@wrong("09.adam", "m is corrected with the beta of v.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
@@ -333,7 +335,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@wrong("09.adam", "The power of step is missing in the correction.", at="the second step")
+@wrong("09.adam", "The power of step is missing in the correction.", at="the tenth step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
@@ -358,7 +360,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@wrong("09.adam", "The step is counted one too far.", at="the first step")
+@wrong("09.adam", "The step is counted one too far.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     step += 1
     m = 0.9 * m + 0.1 * gradient
@@ -367,7 +369,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@wrong("09.adam", "v takes the gradient, not its square.", at="the first step")
+@wrong("09.adam", "v takes the gradient, not its square.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient
@@ -375,7 +377,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@wrong("09.adam", "The root is missing.", at="the first step")
+@wrong("09.adam", "The root is missing.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
@@ -383,15 +385,15 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (v_hat + 1e-7), m, v
 
 
-@wrong("09.adam", "The weights go uphill.", at="the first step")
+@wrong("09.adam", "The weights go uphill.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
     m_hat, v_hat = m / (1 - 0.9**step), v / (1 - 0.999**step)
-    return weights + learning_rate * m_hat / np.sqrt(v_hat + 1e-14), m, v
+    return weights + learning_rate * m_hat / (v_hat**0.5 + 1e-7), m, v
 
 
-@wrong("09.adam", "Beta and 1 - beta are exchanged.", at="the first step")
+@wrong("09.adam", "Beta and 1 - beta are exchanged.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.1 * m + 0.9 * gradient
     v = 0.001 * v + 0.999 * gradient**2
@@ -399,7 +401,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@wrong("09.adam", "The betas are exchanged.", at="the first step")
+@wrong("09.adam", "The betas are exchanged.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.999 * m + 0.001 * gradient
     v = 0.9 * v + 0.1 * gradient**2
@@ -407,14 +409,14 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@wrong("09.adam", "The old m and v move the weights.", at="the first step")
+@wrong("09.adam", "The old m and v move the weights.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m_hat, v_hat = m / (1 - 0.9**step), v / (1 - 0.999**step)
     weights = weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7)
     return weights, 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
 
 
-@wrong("09.adam", "The corrected m and v are given back.", at="the first step")
+@wrong("09.adam", "The corrected m and v are given back.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = (0.9 * m + 0.1 * gradient) / (1 - 0.9**step)
     v = (0.999 * v + 0.001 * gradient**2) / (1 - 0.999**step)
@@ -429,7 +431,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - rate * m / v**0.5, m, v
 
 
-@wrong("09.adam", "m and v come before the weights.", at="the first step")
+@wrong("09.adam", "m and v come before the weights.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
@@ -437,7 +439,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return m, v, weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7)
 
 
-@wrong("09.adam", "m and v are not given back.", at="the first step")
+@wrong("09.adam", "m and v are not given back.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
@@ -445,7 +447,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7)
 
 
-@wrong("09.adam", "The argument m was changed.", at="the first step")
+@wrong("09.adam", "The argument m was changed.", at="the second step")
 def _(weights, m, v, gradient, step, learning_rate):
     m += 0.1 * (gradient - m)
     v += 0.001 * (gradient**2 - v)
@@ -453,7 +455,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
 
 
-@right("09.adam")
+@wrong("09.adam", "Epsilon stands inside the root.", at="a small slope")
 def _(weights, m, v, gradient, step, learning_rate):
     m = m + (1 - 0.9) * (gradient - m)
     v = v + (1 - 0.999) * (gradient * gradient - v)
@@ -461,7 +463,7 @@ def _(weights, m, v, gradient, step, learning_rate):
     return weights - learning_rate / (1 - 0.9**step) * m / np.sqrt(v_hat + 1e-7), m, v
 
 
-@right("09.adam")
+@wrong("09.adam", "Epsilon is added before the correction.", at="a small slope")
 def _(weights, m, v, gradient, step, learning_rate):
     m = 0.9 * m + 0.1 * gradient
     v = 0.999 * v + 0.001 * gradient**2
@@ -475,3 +477,20 @@ def _(weights, m, v, gradient, step, learning_rate):
     v = (0.999 * v + 0.001 * gradient**2).astype("float32")
     m_hat, v_hat = m / (1 - 0.9**step), v / (1 - 0.999**step)
     return weights - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-7), m, v
+
+
+@right("09.adam")
+def _(weights, m, v, gradient, step, learning_rate):
+    m = m + (1 - 0.9) * (gradient - m)
+    v = v + (1 - 0.999) * (gradient * gradient - v)
+    v_hat = v / (1 - 0.999**step)
+    return [weights - learning_rate / (1 - 0.9**step) * m / (np.sqrt(v_hat) + 1e-7), m, v]
+
+
+@right("09.adam")
+def _(weights, m, v, gradient, step, learning_rate):
+    m = 0.9 * m + 0.1 * gradient
+    v = 0.999 * v + 0.001 * gradient**2
+    correction = np.sqrt(1 - 0.999**step)
+    rate = learning_rate * correction / (1 - 0.9**step)
+    return weights - rate * m / (np.sqrt(v) + 1e-7 * correction), m, v

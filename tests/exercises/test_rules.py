@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nbhelpers.exercises.checker.attempt import attempt
-from nbhelpers.exercises.checker.compare import difference
+from nbhelpers.exercises.checker.compare import Closeness, difference
 from nbhelpers.exercises.checker.diagnosis import diagnose
 from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
 from nbhelpers.exercises.checker.words import show
@@ -15,8 +15,11 @@ SAME = Mistake("it is the same order", "Look at the order.")
 
 def give(function, reference, arguments, **more):
     cases = (Case(arguments, "here"),)
-    exercise = Exercise("00.test", reference, cases, (), (), "Well done.", **more)
-    return diagnose(exercise, attempt(function, cases, 1.0))
+    hints = ("One.", "Two.", "Three.")
+    exercise = Exercise(
+        "00.test", reference, cases, lambda rng: arguments, (), hints, "Well done.", **more
+    )
+    return diagnose(exercise, attempt(function, exercise.tried, 1.0))
 
 
 def draw(x, rng):
@@ -61,21 +64,49 @@ def test_a_rule_shows_the_whole_result_and_never_meets_a_wrong_shape():
 
 
 def test_an_exact_answer_is_an_int():
-    assert difference(np.int64(3), 3, tolerance=0) is None
-    assert difference(4, 3, tolerance=0).kind == "values"
+    assert difference(np.int64(3), 3, close=Closeness(0)) is None
+    assert difference(4, 3, close=Closeness(0)).kind == "values"
     assert difference(3.0, 3) is None
     answer = give(lambda n: n / 2, lambda n: n // 2, {"n": 6}, tolerance=0)
     assert answer.headline == "A float instead of an int."
     assert dict(answer.evidence)["came"] == show(3.0) == "3.0"
 
 
-def test_a_vector_need_not_be_a_sample():
-    cases = (Case({"x": np.ones(3)}), Case({"x": np.ones((2, 3))}, "a matrix"))
+def right_for_one_row(x):
+    return x + (len(x) > 1)
 
-    def first_row(x):
-        return x if x.ndim == 1 else x + np.eye(2, 3)
 
-    for samples, headline in ((True, "Right for one sample, wrong for a batch."), (False, "")):
-        exercise = Exercise("00.test", lambda x: x, cases, (), (), "", samples=samples)
-        answer = diagnose(exercise, attempt(first_row, cases, 1.0))
-        assert answer.headline == (headline or "Differs from what was expected.")
+def batches(*sizes, samples):
+    """Return an exercise about x + 0, tried with that many rows."""
+    cases = tuple(Case({"x": np.full((n, 3), 2.0)}, f"{n} rows") for n in sizes)
+    return Exercise(
+        "00.test",
+        np.copy,
+        cases,
+        lambda rng: {"x": np.ones((1, 3))},
+        (),
+        ("",) * 3,
+        "",
+        samples=samples,
+    )
+
+
+@pytest.mark.parametrize(
+    ("function", "sizes", "samples", "headline"),
+    [
+        (right_for_one_row, (1, 2, 3), True, "Right for one sample, wrong for a batch."),
+        (right_for_one_row, (0, 1, 2, 3), True, "Right for one sample, wrong for a batch."),
+        (right_for_one_row, (1, 2, 3), False, "Differs from what was expected."),
+        (lambda x: x + (len(x) > 2), (1, 2, 3), True, "Differs from what was expected."),
+        (lambda x: np.array(list(x)), (1, 2, 0), True, "Wrong shape where there is nothing."),
+        (
+            lambda x: x if len(x) == 1 else x[9],
+            (1, 2),
+            True,
+            "Your function stopped with an IndexError.",
+        ),
+    ],
+)
+def test_it_is_only_called_wrong_for_a_batch_if_every_batch_is(function, sizes, samples, headline):
+    exercise = batches(*sizes, samples=samples)
+    assert diagnose(exercise, attempt(function, exercise.tried, 1.0)).headline == headline

@@ -1,61 +1,64 @@
 """Try a function on the cases of an exercise, and note all that happens."""
 
-import contextlib
 import copy
-import inspect
-import io
-import itertools
+import random
 import traceback
-import warnings
-from collections.abc import Callable, Iterable
+import types
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy import errstate  # also where np.errstate stands for something else meanwhile
 
 from nbhelpers.exercises.checker.compare import identical
 from nbhelpers.exercises.checker.exercise import Case
 from nbhelpers.exercises.checker.limit import TimeUp, within
+from nbhelpers.exercises.checker.plain import Failure, failure, plain, safely
+from nbhelpers.exercises.checker.world import Listener, as_it_was
 
-LONGEST = 10_000  # values taken from a generator, which might have no end
+OTHER_SEEDS = (101, 102, 103)
 
 
 @dataclass
 class Outcome:
-    """What one call gave.
+    """What one call gave; nothing in it is the learner's own object.
 
     Attributes
     ----------
     value : object
-        What was returned; a generator is read out into a list.
-    error : BaseException or None
+        What was returned, made plain; a generator is read out into a list.
+    error : Failure or None
         What was raised instead.
-    line : str
-        The line of the function that raised it.
     changed : str
         The name of the argument that was changed, if one was.
     printed : str
         What was printed.
     complaint : str
         What NumPy complained about on the way, e.g. ``"overflow"``.
-    unused : str
-        The name of a random generator that was given and not asked for a number.
+    chance : {"", "unused", "ignored", "another"}
+        Where a generator was given: it was not asked for a number; it was asked, but another seed
+        gives the same; the same seed gives something else.
     """
 
     value: Any = None
-    error: BaseException | None = None
-    line: str = ""
+    error: Failure | None = None
     changed: str = ""
     printed: str = ""
     complaint: str = ""
-    unused: str = ""
+    chance: str = ""
 
 
-def attempt(function: Callable[..., Any], cases: Iterable[Case], seconds: float) -> list[Outcome]:
+def attempt(
+    function: Callable[..., Any],
+    cases: Iterable[Case],
+    seconds: float,
+    seeds: tuple[int, ...] = OTHER_SEEDS,
+) -> list[Outcome]:
     """Call a function once for each case, each time with copies of the arguments.
 
-    Nothing outside is changed: output and warnings are caught, and NumPy's global random state
-    is put back.
+    Nothing outside is changed: output and warnings are caught, and NumPy's settings and global
+    random state are put back.
 
     Parameters
     ----------
@@ -63,6 +66,8 @@ def attempt(function: Callable[..., Any], cases: Iterable[Case], seconds: float)
     cases : iterable of Case
     seconds : float
         Time for all of them together.
+    seeds : tuple of int
+        Other seeds that are tried where a generator is given; none: its use is not looked at.
 
     Returns
     -------
@@ -70,64 +75,85 @@ def attempt(function: Callable[..., Any], cases: Iterable[Case], seconds: float)
         In the order of the cases; fewer, if time was up.
     """
     outcomes: list[Outcome] = []
-    printed = io.StringIO()
+    with as_it_was() as listener:
 
-    def try_all() -> None:
-        outcomes.extend(call(function, case, printed) for case in cases)
+        def try_all() -> None:
+            listener.listen()
+            for case in cases:
+                outcome = call(function, case, listener)
+                if seeds and not outcome.chance:
+                    outcome.chance = _chance(function, case, outcome, seeds)
+                outcomes.append(outcome)
 
-    random_state = np.random.get_state()  # noqa: NPY002
-    try:
-        with contextlib.redirect_stdout(printed), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            within(seconds, try_all)
-    finally:
-        np.random.set_state(random_state)  # noqa: NPY002
-    return outcomes
+        listener.left_behind = not within(seconds, try_all)
+    return list(outcomes)
 
 
-def call(function: Callable[..., Any], case: Case, printed: io.StringIO) -> Outcome:
+def call(function: Callable[..., Any], case: Case, listener: Listener | None = None) -> Outcome:
     """Call a function once; whatever it does becomes an `Outcome`.
 
     Parameters
     ----------
     function : callable
     case : Case
-    printed : io.StringIO
+    listener : Listener, optional
         Where standard output goes meanwhile.
     """
-    outcome, start = Outcome(), printed.tell()
-    arguments = copy.deepcopy(dict(case.arguments))
+    outcome, arguments = Outcome(), copy.deepcopy(dict(case.arguments))
 
     def note(complaint: str, flag: int) -> None:
         outcome.complaint = outcome.complaint or complaint
 
     try:
-        with np.errstate(over="call", divide="call", invalid="call", under="ignore", call=note):
-            outcome.value = _read_out(function(*arguments.values()))
+        with errstate(over="call", divide="call", invalid="call", under="ignore", call=note):
+            value = function(*arguments.values())
+            outcome.value = plain(value)
     except TimeUp:
         raise
     except BaseException as error:  # a learner's function may raise anything, even SystemExit
-        outcome.error, outcome.line = error, _line_that_raised(error, function)
-    outcome.printed = printed.getvalue()[start:]
-    changed = (n for n, value in case.arguments.items() if not identical(arguments[n], value))
+        outcome.error = failure(error, lambda error: _line_that_raised(error, function))
+    outcome.printed = listener.take() if listener else ""
+    changed = (n for n, before in case.arguments.items() if _differs(arguments[n], before))
     outcome.changed = next(changed, "")
-    unused = (n for n, value in case.arguments.items() if _same_state(arguments[n], value))
-    outcome.unused = next(unused, "")
+    if any(_same_state(arguments[n], before) for n, before in case.arguments.items()):
+        outcome.chance = "unused"
     return outcome
 
 
-def _same_state(a: Any, b: Any) -> bool:
-    if not isinstance(b, np.random.Generator):
+def _chance(
+    function: Callable[..., Any], case: Case, outcome: Outcome, seeds: tuple[int, ...]
+) -> str:
+    """Return what is wrong with the chance of a call: see `Outcome`."""
+    names = [n for n, value in case.arguments.items() if isinstance(value, np.random.Generator)]
+    if not names or outcome.error:
+        return ""
+    np.random.seed(7)  # noqa: NPY002
+    random.seed(7)
+    again = call(function, case)
+    if not identical(again.value, outcome.value):
+        return "another"
+    others = (_with_seed(case.arguments, names, seed) for seed in seeds)
+    results = [call(function, Case(arguments)).value for arguments in others]
+    return "ignored" if all(identical(result, outcome.value) for result in results) else ""
+
+
+def _differs(now: Any, before: Any) -> bool:
+    return safely(lambda: not identical(now, before), True)  # there may be anything in it by now
+
+
+def _with_seed(arguments: Mapping[str, Any], names: list[str], seed: int) -> Mapping[str, Any]:
+    return {**arguments, **{name: np.random.default_rng(seed) for name in names}}
+
+
+def _same_state(now: Any, before: Any) -> bool:
+    if not isinstance(before, np.random.Generator):
         return False
-    return identical(a.bit_generator.state, b.bit_generator.state)
-
-
-def _read_out(value: Any) -> Any:
-    return list(itertools.islice(value, LONGEST)) if inspect.isgenerator(value) else value
+    return identical(now.bit_generator.state, before.bit_generator.state)
 
 
 def _line_that_raised(error: BaseException, function: Callable[..., Any]) -> str:
-    code = getattr(function, "__code__", None)
+    if type(function) is not types.FunctionType:
+        return ""
     frames = traceback.extract_tb(error.__traceback__)
-    lines = [f.line for f in frames if code and f.filename == code.co_filename]
+    lines = [frame.line for frame in frames if frame.filename == function.__code__.co_filename]
     return (lines[-1] or "") if lines else ""

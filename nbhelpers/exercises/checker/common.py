@@ -5,19 +5,51 @@ from typing import Any
 import numpy as np
 
 from nbhelpers.exercises.checker.attempt import Outcome
-from nbhelpers.exercises.checker.compare import Difference
+from nbhelpers.exercises.checker.compare import Closeness, Difference
 from nbhelpers.exercises.checker.exercise import Mistake
+from nbhelpers.exercises.checker.observe import observed
+from nbhelpers.exercises.checker.plain import Failure, Other
+
+ONE_QUESTION = Mistake(
+    "one yes or no for a whole array",
+    "if, while, and, or, max and min want a single yes or no, and a comparison of an array gives "
+    "one for each entry. np.where chooses entry by entry, and in a product True counts as 1.",
+)
+OF_ERRORS = {
+    "UnboundLocalError": "No line has given that variable a value yet. Is it set in a loop that "
+    "never ran?",
+    "NameError": "That name is not known yet. Run the cells above first, the import cell above "
+    "all.",
+    "RecursionError": "Your function calls itself again and again. Which call should be the last?",
+}
+OF_CHANCE = {
+    "unused": Mistake(
+        "the generator {} is not used",
+        "All chance should come from {}: with the same seed the caller gets the same again. "
+        "np.random.permutation and the like, or a new default_rng(), do not ask it.",
+    ),
+    "ignored": Mistake(
+        "what came does not depend on {}",
+        "You ask {} for numbers, but another seed gives the same result. Is the order drawn by "
+        "another generator, such as a new default_rng(0)?",
+    ),
+    "another": Mistake(
+        "the same seed gives another result",
+        "There is chance in it that does not come from {}: np.random.permutation and the like, "
+        "random.shuffle, or a new default_rng(). Draw all of it from {}.",
+    ),
+}
 
 
 def nothing_returned(outcome: Outcome, right: Outcome) -> Mistake | None:
-    """Return whether ``None`` came back, and whether the result was printed instead."""
+    """Return whether ``None`` came back, and whether something was printed instead."""
     if outcome.error or outcome.value is not None or right.value is None:
         return None
-    if outcome.printed:
+    if outcome.printed.strip():
         return Mistake(
             "printed instead of returned",
-            f"Your function prints {outcome.printed.strip()[:60]!r} and gives back None. Put "
-            "return in the place of print: what is only printed cannot be used further.",
+            f"Your function prints {outcome.printed.strip()[:60]!r} and gives back None. What is "
+            "only printed cannot be used further: end with return and the result.",
         )
     return Mistake(
         "nothing was returned",
@@ -36,39 +68,37 @@ def argument_changed(outcome: Outcome) -> Mistake | None:
     )
 
 
-def generator_unused(outcome: Outcome, right: Outcome) -> Mistake | None:
-    """Return whether chance was not asked, or another chance than the one that was given."""
-    if outcome.error or not outcome.unused or right.unused:
+def wrong_chance(outcome: Outcome, right: Outcome, name: str) -> Mistake | None:
+    """Return whether chance came from elsewhere than from the generator of that name."""
+    if outcome.error or not outcome.chance or right.chance:
         return None
-    name = outcome.unused
-    return Mistake(
-        f"the generator {name} is not used",
-        f"All chance should come from {name}: with the same seed the caller gets the same again. "
-        "np.random.permutation and the like, or a new default_rng(), do not ask it.",
-    )
+    mistake = OF_CHANCE[outcome.chance]
+    return Mistake(mistake.name.format(name), mistake.hint.format(name, name))
 
 
 def raised(outcome: Outcome, right: Outcome) -> Mistake | None:
     """Return whether an error came where none should, or none where one should."""
     error, wanted = outcome.error, right.error
-    if wanted and not isinstance(error, type(wanted)):
-        kind = type(wanted).__name__
+    if wanted and not (error and wanted.kind in error.kinds):
         return Mistake(
-            f"a {kind} should be raised here",
-            f"This input cannot be right. Say so with raise {kind}(...).",
+            f"a {wanted.kind} should be raised here",
+            f"This input cannot be right. Say so with raise {wanted.kind}(...).",
         )
     if error and not wanted:
-        return Mistake(f"your function stopped with {_a(type(error).__name__)}", _about(error))
+        if "truth value of an array" in error.text:
+            return ONE_QUESTION
+        return Mistake(f"your function stopped with {_a(error.kind)}", _about(error))
     return None
 
 
-def overflow(outcome: Outcome, right: Outcome) -> Mistake | None:
-    """Return whether infinity or nan came up, in the result or on the way."""
-    if outcome.error or not (outcome.complaint or _lost(outcome.value, right.value)):
+def complaint(outcome: Outcome, right: Outcome) -> Mistake | None:
+    """Return what NumPy complained about on the way, or what became of the numbers."""
+    if outcome.error:
         return None
     if "divide" in outcome.complaint:
         return Mistake(
-            "divided by zero", "Which number below a fraction, or inside a log, can become 0?"
+            "divided by zero, or the log of 0",
+            "Which number below a fraction, or inside a log, can become 0?",
         )
     if "invalid" in outcome.complaint:
         return Mistake(
@@ -76,42 +106,42 @@ def overflow(outcome: Outcome, right: Outcome) -> Mistake | None:
             "Which line can divide 0 by 0, take the log or the root of a number below 0, or "
             "subtract infinity from infinity?",
         )
-    return Mistake(
-        "overflow",
-        "A number became too large on the way (inf), or inf met inf (nan). Which exp gets a "
-        "large input? Rearrange the formula so that it never does. (np.where computes both sides "
-        "before it chooses.)",
-    )
+    if outcome.complaint:
+        return Mistake(
+            "overflow",
+            "A number became too large on the way. Which exp gets a large input, or which small "
+            "dtype a large number? Rearrange the formula so that it never does. (np.where computes "
+            "both sides before it chooses.)",
+        )
+    if _lost(outcome.value, right.value):
+        return Mistake(
+            "nan or infinity came back",
+            "All numbers should be finite here. Print what your lines give one after the other: "
+            "where does the first nan or inf come up?",
+        )
+    return None
 
 
-def wrong_kind(found: Difference) -> Mistake | None:
+def wrong_kind(found: Difference, close: Closeness) -> Mistake | None:
     """Return what is wrong with the type or the number of the returned values."""
-    came, expected = type(found.came).__name__, type(found.expected).__name__
-    floats = isinstance(found.expected, int) and isinstance(found.came, (float, np.floating))
-    if found.kind == "type" and floats:
-        return Mistake(
-            "a float instead of an int",
-            "Counting and indexing need whole numbers: range(3.0) fails. / always gives a float, "
-            "and so does np.ceil; // stays whole, and int(...) cuts off the decimals.",
-        )
-    if found.kind == "type" and (expected, came) == ("ndarray", "list"):
-        return Mistake(
-            f"a list instead of {_a(expected)}",
-            "Lists do not compute: l * 2 repeats a list. np.array(...) makes an array of it.",
-        )
-    if found.kind == "type":
-        return Mistake(
-            f"{_a(came)} instead of {_a(expected)}", "Look at what your last line returns."
-        )
     if found.kind == "length":
         return Mistake(
             f"{len(found.came)} values instead of {len(found.expected)}",
             "Count what should be there, and look at the first and the last.",
         )
-    return None
+    if found.kind not in ("type", "dtype"):
+        return None
+    came, expected = _kind(found.came), _kind(found.expected)
+    if isinstance(found.expected, int) and isinstance(found.came, (float, np.floating)):
+        return Mistake(
+            "a float instead of an int",
+            "Counting and indexing need whole numbers: range(3.0) fails. / always gives a float, "
+            "and so does np.ceil; // stays whole, and int(...) cuts off the decimals.",
+        )
+    return Mistake(f"{_a(came)} instead of {_a(expected)}", _about_kinds(found, close))
 
 
-def wrong_shape(found: Difference) -> Mistake | None:
+def wrong_shape(found: Difference, close: Closeness) -> Mistake | None:
     """Return what is wrong with the shape."""
     if found.kind != "shape":
         return None
@@ -122,10 +152,16 @@ def wrong_shape(found: Difference) -> Mistake | None:
             f"Received shape {came}, expected {expected}. A sum or a maximum takes its axis away, "
             "unless keepdims=True keeps it; so does x[0], where x[:1] keeps it.",
         )
-    if came == expected[::-1]:
+    if "rows and columns exchanged" in observed(found, close):
         return Mistake(
             "the axes are exchanged",
             f"Received shape {came}, expected {expected}. What does each axis count?",
+        )
+    if 0 in expected and 0 in came:
+        return Mistake(
+            "wrong shape where there is nothing",
+            f"Received shape {came}, expected {expected}. A loop over no rows is right, but "
+            "np.array([]) does not know how many columns there are.",
         )
     return Mistake(
         "wrong shape",
@@ -138,10 +174,10 @@ def whole_numbers(found: Difference) -> Mistake | None:
     if found.kind != "values" or not isinstance(found.came, np.ndarray):
         return None
     expected = np.asarray(found.expected)
-    if found.came.dtype.kind not in "iub" or expected.dtype.kind != "f":
+    if found.came.dtype.kind not in "iu" or expected.dtype.kind != "f":
         return None
-    if (expected == np.trunc(expected)).all():
-        return None  # there are no decimals to cut off
+    if not np.isfinite(expected).all() or not (found.came == np.trunc(expected)).all():
+        return None
     return Mistake(
         "an integer array cuts off the decimals",
         f"Your result has the dtype {found.came.dtype}. An array made like an integer array "
@@ -149,14 +185,32 @@ def whole_numbers(found: Difference) -> Mistake | None:
     )
 
 
-def _about(error: BaseException) -> str:
-    if isinstance(error, UnboundLocalError):
-        return "No line has given that variable a value yet. Is it set in a loop that never ran?"
-    if isinstance(error, NameError):
-        return "That name is not known yet. Run the cells above first, the import cell above all."
-    if isinstance(error, TypeError) and "positional argument" in str(error):
+def has_decimals(value: Any) -> bool:
+    """Return whether a result is an array of decimals, of which one is no whole number."""
+    is_array = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    return is_array and bool((value[np.isfinite(value)] % 1 != 0).any())
+
+
+def is_whole(value: Any) -> bool:
+    """Return whether a value is an array of whole numbers."""
+    return isinstance(value, np.ndarray) and value.dtype.kind in "iu"
+
+
+def _about(error: Failure) -> str:
+    if error.kind in OF_ERRORS:
+        return OF_ERRORS[error.kind]
+    if "TypeError" in error.kinds and "positional argument" in error.text:
         return "Keep the name and the arguments of the function as they were given."
     return "Read the message from its end; print the shapes in the line before."
+
+
+def _about_kinds(found: Difference, close: Closeness) -> str:
+    if _kind(found.expected) == "ndarray" and isinstance(found.came, (list, tuple)):
+        return "Lists do not compute: l * 2 repeats a list. np.array(...) makes an array of it."
+    if isinstance(found.came, (list, tuple)) and isinstance(found.expected, (list, tuple)):
+        kind = _kind(found.expected)
+        return f"Look at what your last line returns. {kind}(...) makes {_a(kind)} of it."
+    return "Look at what your last line returns."
 
 
 def _lost(came: Any, expected: Any) -> bool:
@@ -167,6 +221,10 @@ def _lost(came: Any, expected: Any) -> bool:
         return bool(np.isfinite(expected).all() and not np.isfinite(came).all())
     except (TypeError, ValueError):  # no numbers, or rows of different lengths
         return False
+
+
+def _kind(value: Any) -> str:
+    return value.kind if isinstance(value, Other) else type(value).__name__
 
 
 def _a(kind: str) -> str:

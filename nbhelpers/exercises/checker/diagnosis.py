@@ -1,17 +1,21 @@
 """From what a learner's function gave to what is wrong with it, in words."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from nbhelpers.exercises.answer import Answer
 from nbhelpers.exercises.checker import common
-from nbhelpers.exercises.checker.attempt import Outcome, call
-from nbhelpers.exercises.checker.compare import Difference, difference
+from nbhelpers.exercises.checker.attempt import Outcome
+from nbhelpers.exercises.checker.compare import Difference
 from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
-from nbhelpers.exercises.checker.words import show
+from nbhelpers.exercises.checker.judge import closeness, is_right, is_ruled, parted, ruled
+from nbhelpers.exercises.checker.observe import observed
+from nbhelpers.exercises.checker.plain import safely
+from nbhelpers.exercises.checker.twins import known, rights_of
+from nbhelpers.exercises.checker.words import is_small, show
 
 OUT_OF_TIME = Mistake(
     "your function takes too long",
@@ -19,16 +23,16 @@ OUT_OF_TIME = Mistake(
 )
 ONE_SAMPLE = Mistake(
     "right for one sample, wrong for a batch",
-    "With a single sample all is well. From two rows on, something mixes or misses rows: which "
-    "axis counts the samples, and which one do you mean?",
+    "With a single sample all is well, and with two or more nothing is. Which axis counts the "
+    "samples, and which one do you mean?",
 )
 
 
 def diagnose(exercise: Exercise, outcomes: Sequence[Outcome]) -> Answer:
     """Return the answer to what a function gave.
 
-    The first case that goes wrong is shown. Its mistake is named, if it can be: first what any
-    function can do wrong, then the exercise's own list.
+    The first case that goes wrong is shown, or the first one that proves the mistake that is
+    named. What is not known by name is described.
 
     Parameters
     ----------
@@ -36,163 +40,182 @@ def diagnose(exercise: Exercise, outcomes: Sequence[Outcome]) -> Answer:
     outcomes : sequence of Outcome
         In the order of the exercise's cases; fewer, if time was up.
     """
-    rights = [call(exercise.reference, case, io.StringIO()) for case in exercise.cases]
-    for k, outcome in enumerate(outcomes):
-        if is_right(exercise, exercise.cases[k], outcome, rights[k]):
-            continue
-        mistake = next(filter(None, _candidates(exercise, k, outcomes, rights)))
-        found = _difference(exercise, outcome, rights[k])
-        return _not_yet(exercise, mistake, _evidence(exercise, k, outcome, rights[k], found))
-    if len(outcomes) < len(exercise.cases):
-        case = exercise.cases[len(outcomes)]
-        return _not_yet(exercise, OUT_OF_TIME, (("input", _input(case)),))
+    rights = rights_of(exercise)
+    triples = zip(exercise.tried, outcomes, rights, strict=False)
+    failing = [k for k, triple in enumerate(triples) if not is_right(exercise, *triple)]
+    if failing:
+        mistake, at = _mistake(exercise, outcomes, rights, failing)
+        return _not_yet(exercise, mistake, at, outcomes, rights, failing)
+    if len(outcomes) < len(exercise.tried):
+        return not_yet(exercise, OUT_OF_TIME, (("input", _input(exercise.tried[len(outcomes)])),))
     return Answer(exercise.name, "passed", exercise.achieved)
 
 
-def is_right(exercise: Exercise, case: Case, outcome: Outcome, right: Outcome) -> bool:
-    """Return whether a call gave what it should, and did nothing else."""
-    if outcome.changed or common.raised(outcome, right):
-        return False
-    if outcome.complaint and not _holds_nan(right.value):  # NumPy may complain of a nan it got
-        return False
-    if common.generator_unused(outcome, right):
-        return False
-    if right.error:
-        return True
-    found = _difference(exercise, outcome, right)
-    if exercise.rule and (found is None or found.kind == "values"):
-        return exercise.rule(case.arguments, outcome.value) is None
-    return found is None
-
-
-def _candidates(
-    exercise: Exercise, k: int, outcomes: Sequence[Outcome], rights: Sequence[Outcome]
-) -> Iterator[Mistake | None]:
-    """Yield what the mistake may be, the most telling name first."""
-    case, outcome, right = exercise.cases[k], outcomes[k], rights[k]
-    found = _difference(exercise, outcome, right)
-    yield common.nothing_returned(outcome, right)
-    yield common.argument_changed(outcome)
-    yield _known(exercise, k, outcomes, rights[k])
-    yield common.overflow(outcome, right)
-    if found:
-        yield common.wrong_kind(found)
-        yield common.whole_numbers(found)
-    if exercise.rule and (found is None or found.kind == "values") and not outcome.error:
-        yield exercise.rule(case.arguments, outcome.value)
-    yield common.generator_unused(outcome, right)
-    yield _works_for_one(exercise, k, outcomes, rights)
-    yield common.raised(outcome, right)
-    if found:
-        yield common.wrong_shape(found)
-    yield Mistake(
-        f"{_place(found)}differs from what was expected",
-        f'Work it out by hand for this input, or ask exercises.hint("{exercise.name}").',
-    )
-
-
-def _known(
-    exercise: Exercise, k: int, outcomes: Sequence[Outcome], right: Outcome
-) -> Mistake | None:
-    """Return the mistake whose twin gives the same everywhere, or else at least here."""
-    here = None
-    for mistake, twin in ((m, twin) for m in exercise.mistakes for twin in m.twins):
-        twins = [call(twin, case, io.StringIO()) for case in exercise.cases]
-        if is_right(exercise, exercise.cases[k], twins[k], right):
-            continue  # a mistake that does no harm here does not explain what went wrong here
-        alike = [_alike(exercise, a, b) for a, b in zip(outcomes, twins, strict=False)]
-        same_words = str(outcomes[k].error) == str(twins[k].error)
-        # The same kind of error everywhere says little: many mistakes end in a ValueError.
-        if all(alike) and (same_words or not all(o.error for o in outcomes)):
-            return mistake
-        if alike[k] and same_words:
-            here = here or mistake
-    return here
-
-
-def _holds_nan(value: Any) -> bool:
-    return isinstance(value, np.ndarray) and value.dtype.kind == "f" and bool(np.isnan(value).any())
-
-
-def _alike(exercise: Exercise, outcome: Outcome, twin: Outcome) -> bool:
-    if outcome.error or twin.error:
-        return type(outcome.error) is type(twin.error)
-    return _difference(exercise, outcome, twin) is None
-
-
-def _works_for_one(
-    exercise: Exercise, k: int, outcomes: Sequence[Outcome], rights: Sequence[Outcome]
-) -> Mistake | None:
-    singles = [exercise.samples and _is_single(case) for case in exercise.cases]
-    if all(singles) or not any(singles) or singles[k] or rights[k].error:
-        return None
-    fine = all(
-        is_right(exercise, case, outcome, right)
-        for case, outcome, right, single in zip(
-            exercise.cases, outcomes, rights, singles, strict=False
-        )
-        if single
-    )
-    return ONE_SAMPLE if fine else None
-
-
-def _is_single(case: Case) -> bool:
-    """Return whether a case's first array is one sample: a vector, or one row."""
-    arrays = (value for value in case.arguments.values() if isinstance(value, np.ndarray))
-    first = next(arrays, np.zeros(1))
-    return first.ndim < 2 or len(first) == 1
-
-
-def _difference(exercise: Exercise, outcome: Outcome, right: Outcome) -> Difference | None:
-    if outcome.error or right.error:
-        return None
-    by_rule = exercise.rule is not None  # a rule looks at values once all shapes are right
-    return difference(
-        outcome.value, right.value, exercise.outputs, exercise.tolerance, values_last=by_rule
-    )
-
-
-def _not_yet(exercise: Exercise, mistake: Mistake, evidence: tuple[tuple[str, str], ...]) -> Answer:
+def not_yet(
+    exercise: Exercise, mistake: Mistake, evidence: tuple[tuple[str, str], ...] = ()
+) -> Answer:
+    """Return the answer that names a mistake."""
     return Answer(exercise.name, "not yet", _sentence(mistake.name), evidence, mistake.hint)
 
 
-def _sentence(name: str) -> str:
-    """Return a mistake's name as a sentence; a variable such as x stays x at its beginning."""
-    is_variable = len(name.split()[0]) == 1 and name[0] != "a"
-    return f"{name[0] if is_variable else name[0].upper()}{name[1:]}."
+def _mistake(
+    exercise: Exercise, outcomes: Sequence[Outcome], rights: Sequence[Outcome], failing: list[int]
+) -> tuple[Mistake, int]:
+    """Return the most telling name that is true, and the case that shows it."""
+    first = failing[0]
+    outcome, right = outcomes[first], rights[first]
+    if basic := common.nothing_returned(outcome, right) or common.argument_changed(outcome):
+        return basic, first
+    if named := known(exercise, outcomes, failing):
+        mistake = named.mistake
+        if not named.certain:
+            mistake = Mistake(f"looks like: {mistake.name}", mistake.hint)
+        return mistake, named.at
+    shown = min(failing, key=lambda k: _shows_little(exercise, k, outcomes[k]))
+    return next(filter(None, _candidates(exercise, outcomes, rights, shown, failing))), shown
 
 
-def _evidence(
-    exercise: Exercise, k: int, outcome: Outcome, right: Outcome, found: Difference | None
-) -> tuple[tuple[str, str], ...]:
+def _shows_little(exercise: Exercise, k: int, outcome: Outcome) -> tuple[bool, bool, int]:
+    """Return by what to choose the case that is shown: first one of which the rule speaks."""
+    case = exercise.tried[k]
+    silent = bool(exercise.rule) and not safely(lambda: ruled(exercise, case, outcome), None)
+    return silent, not is_small(case), k
+
+
+def _candidates(
+    exercise: Exercise,
+    outcomes: Sequence[Outcome],
+    rights: Sequence[Outcome],
+    k: int,
+    failing: list[int],
+) -> Iterator[Mistake | None]:
+    """Yield what can be said of a case that fails, the most telling first."""
+    case, outcome, right = exercise.tried[k], outcomes[k], rights[k]
+    found, close = parted(exercise, outcome, right), closeness(exercise)
+    yield common.complaint(outcome, right)
+    if found:
+        yield common.wrong_kind(found, close)
+    if is_ruled(found):
+        yield ruled(exercise, case, outcome)
+    yield _decimals_cut(exercise, outcomes, rights, failing)
+    yield common.wrong_chance(outcome, right, _generator(case))
+    yield _works_for_one(exercise, outcomes, failing)
+    yield common.raised(outcome, right)
+    if found:
+        yield common.wrong_shape(found, close)
+    yield Mistake(f"{_place(found)}differs from what was expected", _next_step(exercise, case))
+
+
+def _decimals_cut(
+    exercise: Exercise, outcomes: Sequence[Outcome], rights: Sequence[Outcome], failing: list[int]
+) -> Mistake | None:
+    """Return whether decimals are cut off, wherever there should be some.
+
+    Either that explains all that is wrong, or the results are whole numbers just where the
+    arguments are.
+    """
+    to_compute = [k for k in failing if not rights[k].error]
+    found = [parted(exercise, outcomes[k], rights[k]) for k in to_compute]
+    cuts = [common.whole_numbers(one) if one else None for one in found]
+    with_decimals = [
+        cut for k, cut in zip(to_compute, cuts, strict=True) if common.has_decimals(rights[k].value)
+    ]
+    explained = all(cuts) or (_follow_the_arguments(exercise, outcomes) and all(with_decimals))
+    return cuts[0] if cuts and explained and len(failing) < len(outcomes) else None
+
+
+def _follow_the_arguments(exercise: Exercise, outcomes: Sequence[Outcome]) -> bool:
+    """Return whether a result is an array of whole numbers just where an argument is."""
+    pairs = zip(exercise.tried, outcomes, strict=False)
+    kinds = {
+        (outcome.value.dtype.kind in "iu", any(map(common.is_whole, case.arguments.values())))
+        for case, outcome in pairs
+        if isinstance(outcome.value, np.ndarray)
+    }
+    return kinds == {(True, True), (False, False)}
+
+
+def _works_for_one(
+    exercise: Exercise, outcomes: Sequence[Outcome], failing: list[int]
+) -> Mistake | None:
+    """Return whether all single samples are right, and no batch of two or more is."""
+    if not exercise.samples or any(outcomes[k].error for k in failing):
+        return None
+    sizes = [_samples(case) for case in exercise.tried[: len(outcomes)]]
+    singles = [k for k, size in enumerate(sizes) if size == 1]
+    batches = [k for k, size in enumerate(sizes) if size > 1]
+    only_batches = set(failing) == set(batches) and len(batches) > 1
+    return ONE_SAMPLE if singles and only_batches else None
+
+
+def _samples(case: Case) -> int:
+    arrays = (value for value in case.arguments.values() if isinstance(value, np.ndarray))
+    return len(next(arrays, np.zeros(1)))
+
+
+def _generator(case: Case) -> str:
+    kinds = case.arguments.items()
+    return next((name for name, v in kinds if isinstance(v, np.random.Generator)), "")
+
+
+def _next_step(exercise: Exercise, case: Case) -> str:
+    if case.hint:
+        return case.hint
+    return f'Work it out by hand for this input, or ask exercises.hint("{exercise.name}").'
+
+
+def _not_yet(
+    exercise: Exercise,
+    mistake: Mistake,
+    at: int,
+    outcomes: Sequence[Outcome],
+    rights: Sequence[Outcome],
+    failing: list[int],
+) -> Answer:
+    case, outcome, right = exercise.tried[at], outcomes[at], rights[at]
+    found = parted(exercise, outcome, right)
     if exercise.rule and found and found.kind == "values":  # a rule speaks of the whole result
         found = None
-    case, place = exercise.cases[k], _place(found)
-    came: Any = found.came if found else outcome.value
-    expected: Any = found.expected if found else right.value
-    rows = [("input", _input(case))]
-    if outcome.error:
-        rows.append(("came", _error(outcome)))
-    elif found is None and exercise.outputs and isinstance(came, (tuple, list)):
-        rows.append(("came", _named(dict(zip(exercise.outputs, came, strict=True)))))
-    else:
-        rows.append(("came", f"{place}{show(came)}"))
+    rows = [("input", _input(case)), ("came", _came(exercise, outcome, found))]
     if outcome.complaint:
         rows.append(("on the way", f"NumPy warned: {outcome.complaint}"))
     if right.error:
-        rows.append(("expected", f"a {type(right.error).__name__}"))
+        rows.append(("expected", f"a {right.error.kind}"))
     elif not exercise.rule and not outcome.changed:
-        rows.append(("expected", f"{place}{show(expected)}"))
-    return tuple(rows)
+        expected = found.expected if found else right.value
+        rows.append(("expected", f"{_place(found)}{show(expected)}"))
+    if seen := _seen(exercise, found, len(failing), len(outcomes)):
+        rows.append(("seen", seen))
+    answer = not_yet(exercise, mistake, tuple(rows))
+    return replace(answer, about_the_case=exercise.tried[at].hint)
+
+
+def _seen(exercise: Exercise, found: Difference | None, wrong: int, tried: int) -> str:
+    """Return what is true whatever the mistake is called."""
+    seen = observed(found, closeness(exercise))
+    share = f"right for {tried - wrong} of {tried} inputs" if wrong < tried else ""
+    return "; ".join(filter(None, (seen, share)))
+
+
+def _came(exercise: Exercise, outcome: Outcome, found: Difference | None) -> str:
+    if outcome.error:
+        at = f", in the line: {outcome.error.line}" if outcome.error.line else ""
+        return f"{outcome.error.kind}: {outcome.error.text}{at}"
+    came: Any = found.came if found else outcome.value
+    if found is None and exercise.outputs and isinstance(came, (tuple, list)):
+        return _named(dict(zip(exercise.outputs, came, strict=False)))
+    return f"{_place(found)}{show(came)}"
+
+
+def _sentence(name: str) -> str:
+    """Return a mistake's name as a sentence; a name of code, such as W or m, stays as it is."""
+    word = name.split()[0].rstrip(":.,")
+    is_code = (len(word) == 1 and word != "a") or "_" in word or "[" in word
+    return f"{name[0] if is_code else name[0].upper()}{name[1:]}."
 
 
 def _place(found: Difference | None) -> str:
     return f"{found.where}: " if found and found.where else ""
-
-
-def _error(outcome: Outcome) -> str:
-    at = f", in the line: {outcome.line}" if outcome.line else ""
-    return f"{type(outcome.error).__name__}: {outcome.error}{at}"
 
 
 def _input(case: Case) -> str:

@@ -4,15 +4,17 @@ from typing import Any
 
 import numpy as np
 
-WIDEST = 240  # characters of one value
+from nbhelpers.exercises.checker.exercise import Array, Case
+from nbhelpers.exercises.checker.plain import Other, cut
 
 
 def show(value: Any) -> str:
-    """Return a value as a learner would write it, cut where it gets long.
+    """Return a plain value as a learner would write it, cut where it gets long.
 
     Parameters
     ----------
     value : object
+        Numbers, arrays, texts, lists of them, or what an exercise hands over.
 
     Examples
     --------
@@ -22,24 +24,44 @@ def show(value: Any) -> str:
     '(2, 3)'
     """
     if isinstance(value, np.ndarray) and value.ndim:
-        return f"{_cut(_entries(value))}  shape {value.shape}{_dtype(value)}"
+        return f"{cut(_entries(value))}  shape {value.shape}{_dtype(value)}"
     if isinstance(value, (np.ndarray, np.generic)):
         return show(value.item())
     if isinstance(value, (list, tuple)):
-        inner = ", ".join(_entries(v) if isinstance(v, np.ndarray) else show(v) for v in value)
+        inner = ", ".join(_entries(v) if isinstance(v, np.ndarray) else show(v) for v in value[:60])
         comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
-        return _cut(f"[{inner}]" if isinstance(value, list) else f"({inner}{comma})")
+        more = f", … {len(value)} values" if len(value) > 60 else ""
+        text = f"{inner}{more}"
+        return cut(f"[{text}]" if isinstance(value, list) else f"({text}{comma})")
     if isinstance(value, float):
         return _number(value, 6)
+    if isinstance(value, Other):
+        return value.text
     if isinstance(value, np.random.Generator):
         return "a random generator"
-    return _cut(getattr(value, "__name__", None) or repr(value))
+    return cut(getattr(value, "__name__", None) or repr(value))
 
 
-def _entries(array: np.ndarray) -> str:
-    text = np.array2string(
-        array, separator=", ", threshold=30, edgeitems=3, formatter=_FORMAT, max_line_width=10_000
-    )
+SHOWN = 30  # numbers of an array that are shown in full
+_FORMAT: Any = {"float_kind": lambda x: _number(x), "int_kind": str}
+
+
+def is_small(case: Case) -> bool:
+    """Return whether all arrays of a case are shown in full."""
+    arrays = (value for value in case.arguments.values() if isinstance(value, np.ndarray))
+    return all(array.size <= SHOWN for array in arrays)
+
+
+def _entries(array: Array) -> str:
+    with np.printoptions(legacy=False, sign="-"):
+        text = np.array2string(
+            array,
+            separator=", ",
+            threshold=SHOWN,
+            edgeitems=3,
+            formatter=_FORMAT,
+            max_line_width=10_000,
+        )
     return " ".join(text.split())
 
 
@@ -48,12 +70,10 @@ def _number(x: float, digits: int = 5) -> str:
     return text if any(mark in text for mark in ".en") else f"{text}.0"
 
 
-_FORMAT = {"float_kind": _number, "int_kind": str}
-
-
-def _dtype(array: np.ndarray) -> str:
+def _dtype(array: Array) -> str:
     return "" if array.dtype.kind == "f" else f", {array.dtype}"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= WIDEST else f"{text[: WIDEST - 2]} …"
+def has_nan(value: Any) -> bool:
+    """Return whether an array holds a nan."""
+    return isinstance(value, np.ndarray) and value.dtype.kind == "f" and bool(np.isnan(value).any())
