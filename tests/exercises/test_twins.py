@@ -9,19 +9,17 @@ from collect import collect
 from nbhelpers.exercises.checker.attempt import attempt
 from nbhelpers.exercises.checker.diagnosis import diagnose
 from nbhelpers.exercises.checker.exercise import Case
-from nbhelpers.exercises.checker.judge import is_right
-from nbhelpers.exercises.checker.twins import known, outcomes_of_twins, rights_of
+from nbhelpers.exercises.checker.twins import known, twins_of
 from nbhelpers.exercises.lessons import catalogue
 
 WRONG, _ = collect()
 every_exercise = pytest.mark.parametrize("name", catalogue.every_name())
 
 
-def named(exercise, outcomes):
-    """Return the name that a function with these outcomes gets from the twins."""
-    tried = zip(exercise.tried, outcomes, rights_of(exercise), strict=True)
-    failing = [k for k, triple in enumerate(tried) if not is_right(exercise, *triple)]
-    found = known(exercise, outcomes, failing)
+def named(exercise, twin):
+    """Return the name that a function gets that does what a twin does."""
+    failing = [k for k, right in enumerate(twin.right) if not right]
+    found = known(exercise, twin.outcomes, failing)
     return (found.mistake.name, found.certain) if found else None
 
 
@@ -34,8 +32,8 @@ def otherwise(exercise):
 @every_exercise
 def test_every_twin_gets_the_name_of_its_mistake(name):
     for exercise in (catalogue.find(name), otherwise(catalogue.find(name))):
-        for mistake, outcomes in outcomes_of_twins(exercise):
-            assert named(exercise, outcomes) == (mistake.name, True)
+        for twin in twins_of(exercise):
+            assert named(exercise, twin) == (twin.mistake.name, True)
 
 
 @every_exercise

@@ -10,7 +10,7 @@ from typing import Any
 
 SLICE = 0.02  # seconds; a machine that is busy makes each slice longer, and not the count of them
 PATIENCE = 4  # how many times as long a thread may take that gets little of a busy machine
-TRIES, PAUSE = 40, 0.02  # an ``except:`` in a loop may swallow the first tries
+TRIES, PAUSE = 50, 0.02  # an ``except:`` in a loop may swallow the first tries
 
 
 class TimeUp(BaseException):
@@ -68,18 +68,26 @@ class Worker:
             return 0.0
 
     def stop(self) -> bool:
-        """Raise `TimeUp` in the thread until it ends; return whether it did."""
+        """Raise `TimeUp` in the thread until it ends; return whether it did.
+
+        An exception that was never raised, since its thread had ended or is stuck, leaves a mark in
+        the interpreter of Python 3.11. Raising one in this very thread wipes it out.
+        """
         interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
         thread, stop = ctypes.c_ulong(self.thread.ident or 0), ctypes.py_object(TimeUp)
-        acquire, ended = self.running.acquire, False
-        for _ in range(TRIES):
-            if ended := acquire(timeout=0):
-                break
+        this_one = ctypes.c_ulong(threading.get_ident())
+        acquire, tries, ended = self.running.acquire, TRIES, False
+        while tries and not (ended := acquire(timeout=PAUSE)):  # no Python function from here ...
             interrupt(thread, stop)
-            ended = acquire(timeout=PAUSE)  # from here to the next line: no Python function
-            interrupt(thread, None)
-            if ended:
-                break
+            tries -= 1
+        interrupt(thread, None)
+        if sys.version_info < (3, 12):
+            try:
+                interrupt(this_one, stop)
+                for _ in (1, 2):
+                    pass
+            except TimeUp:  # ... to here
+                pass
         if ended:
             self.running.release()
         return ended

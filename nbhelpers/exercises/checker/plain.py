@@ -6,7 +6,7 @@ memory. So it is looked at once, in the limited thread, and only what is made he
 
 import itertools
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from nbhelpers.exercises.checker.limit import TimeUp
 
-MOST = 20_000  # values in a list, in all lists inside it, and taken from a generator
+MOST = 2_000  # values in a list, in all lists inside it, and taken from a generator
 DEEPEST = 8  # lists in lists
 LARGEST = 2_000_000  # numbers in an array that is copied
 LONGEST = 240  # characters of a text
@@ -100,12 +100,18 @@ def _number_text_or_array(value: Any, kind: type, depth: int, seen: "itertools.c
     if issubclass(kind, float):
         return float.__pos__(value)
     if issubclass(kind, (list, tuple)):
-        items = list.__iter__(value) if issubclass(kind, list) else tuple.__iter__(value)
-        made = [_plain(item, depth + 1, seen) for item in itertools.islice(items, MOST)]
-        return made if issubclass(kind, list) else tuple(made)
+        base = list if issubclass(kind, list) else tuple
+        return _sequence(base.__iter__(value), base, depth, seen)
     if issubclass(kind, ITERATORS):
-        return [_plain(item, depth + 1, seen) for item in itertools.islice(value, MOST)]
+        return _sequence(value, list, depth, seen)
     return Other(kind_of(value), _looks(value))
+
+
+def _sequence(items: Iterable[Any], kind: type, depth: int, seen: "itertools.count[int]") -> Any:
+    made = [_plain(item, depth + 1, seen) for item in itertools.islice(items, MOST + 1)]
+    if len(made) > MOST:
+        return Other("sequence without end", f"more than {MOST} values")
+    return kind(made)
 
 
 def _array(value: Any) -> Any:

@@ -5,8 +5,9 @@ from every other mistake. So it does not matter in which order the mistakes stan
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from nbhelpers.exercises.checker.attempt import Outcome, call
 from nbhelpers.exercises.checker.exercise import Exercise, Mistake
@@ -38,14 +39,34 @@ def rights_of(exercise: Exercise) -> list[Outcome]:
     return [call(exercise.reference, case) for case in exercise.tried]
 
 
+@dataclass(frozen=True)
+class Twin:
+    """A twin of a mistake, tried on all cases.
+
+    Attributes
+    ----------
+    mistake : Mistake
+    outcomes : list of Outcome
+        In the order of the cases.
+    right : list of bool
+        At which of them it does no harm.
+    """
+
+    mistake: Mistake
+    outcomes: list[Outcome]
+    right: list[bool]
+
+
 @functools.cache
-def outcomes_of_twins(exercise: Exercise) -> list[tuple[Mistake, list[Outcome]]]:
-    """Return each mistake with what one of its twins gives, for all twins."""
-    return [
-        (mistake, [call(twin, case) for case in exercise.tried])
-        for mistake in exercise.mistakes
-        for twin in mistake.twins
-    ]
+def twins_of(exercise: Exercise) -> list[Twin]:
+    """Return all twins of all mistakes of an exercise."""
+    return [_tried(exercise, m, twin) for m in exercise.mistakes for twin in m.twins]
+
+
+def _tried(exercise: Exercise, mistake: Mistake, twin: Callable[..., Any]) -> Twin:
+    outcomes = [call(twin, case) for case in exercise.tried]
+    triples = zip(exercise.tried, outcomes, rights_of(exercise), strict=True)
+    return Twin(mistake, outcomes, [is_right(exercise, *triple) for triple in triples])
 
 
 def known(exercise: Exercise, outcomes: Sequence[Outcome], failing: list[int]) -> Named | None:
@@ -62,16 +83,16 @@ def known(exercise: Exercise, outcomes: Sequence[Outcome], failing: list[int]) -
     failing : list of int
         The cases at which they are wrong.
     """
-    twins, rights = outcomes_of_twins(exercise), rights_of(exercise)
+    twins, rights = twins_of(exercise), rights_of(exercise)
     quiet = [k for k in failing if not outcomes[k].complaint]
     to_compute = [k for k in failing if not rights[k].error]
     for cases in (failing, quiet, to_compute, [k for k in quiet if k in to_compute]):
-        found = [(m, t) for m, t in twins if cases and _explains(exercise, outcomes, t, cases)]
-        certain = [(m, t) for m, t in found if _agrees_elsewhere(exercise, t, failing, outcomes)]
-        found = certain or [(m, t) for m, t in found if _by_values(outcomes, cases)]
-        if found and len({mistake.name for mistake, _ in found}) == 1:
-            mistake = found[0][0]
-            others = [t for m, t in twins if m.name != mistake.name]
+        found = [twin for twin in twins if cases and _explains(exercise, outcomes, twin, cases)]
+        certain = [twin for twin in found if _agrees_elsewhere(outcomes, twin, failing)]
+        found = certain or (found if _by_values(outcomes, cases) else [])
+        if found and len({twin.mistake.name for twin in found}) == 1:
+            mistake = found[0].mistake
+            others = [twin.outcomes for twin in twins if twin.mistake.name != mistake.name]
             at, is_proof = _proof(exercise, outcomes, others, cases)
             if certain or is_proof:
                 return Named(mistake, at, bool(certain))
@@ -79,32 +100,26 @@ def known(exercise: Exercise, outcomes: Sequence[Outcome], failing: list[int]) -
 
 
 def _explains(
-    exercise: Exercise, outcomes: Sequence[Outcome], twin: list[Outcome], cases: list[int]
+    exercise: Exercise, outcomes: Sequence[Outcome], twin: Twin, cases: list[int]
 ) -> bool:
     """Return whether a twin is wrong in the same way at all these cases."""
-    rights = rights_of(exercise)
-    return all(
-        alike(exercise, outcomes[k], twin[k])
-        and not is_right(exercise, exercise.tried[k], twin[k], rights[k])
-        for k in cases
-    )
+    if any(twin.right[k] for k in cases):
+        return False
+    return all(alike(exercise, outcomes[k], twin.outcomes[k]) for k in cases)
 
 
-def _agrees_elsewhere(
-    exercise: Exercise, twin: list[Outcome], failing: list[int], outcomes: Sequence[Outcome]
-) -> bool:
+def _agrees_elsewhere(outcomes: Sequence[Outcome], twin: Twin, failing: list[int]) -> bool:
     """Return whether a twin is right at all cases that are right, and says enough by that.
 
     The same error everywhere says little: many mistakes end in a ValueError. With the same words
     it says enough.
     """
-    rights = rights_of(exercise)
     others = [k for k in range(len(outcomes)) if k not in failing]
-    if not all(is_right(exercise, exercise.tried[k], twin[k], rights[k]) for k in others):
+    if not all(twin.right[k] for k in others):
         return False
     if _by_values(outcomes, failing) or others:
         return True
-    return all(_words(outcomes[k]) == _words(twin[k]) for k in failing)
+    return all(_words(outcomes[k]) == _words(twin.outcomes[k]) for k in failing)
 
 
 def _by_values(outcomes: Sequence[Outcome], cases: list[int]) -> bool:
@@ -122,6 +137,12 @@ def _proof(
 
     Best is one that is small enough to be shown, at which the fewest other mistakes give the same.
     """
-    doubts = {k: sum(alike(exercise, outcomes[k], other[k]) for other in others) for k in cases}
-    best = min(cases, key=lambda k: (not is_small(exercise.tried[k]), doubts[k], k))
-    return best, 0 in doubts.values()
+    small = [k for k in cases if is_small(exercise.tried[k])]
+    doubts: dict[int, int] = {}
+    for k in (*small, *(k for k in cases if k not in small)):
+        doubts[k] = sum(alike(exercise, outcomes[k], other[k]) for other in others)
+        if doubts[k] == 0:
+            break
+    return min(
+        set(small) & set(doubts) or doubts, key=lambda k: (doubts[k], k)
+    ), 0 in doubts.values()
