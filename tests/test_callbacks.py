@@ -462,6 +462,13 @@ def test_the_bar_moves_when_its_last_move_is_long_enough_ago(bars, monkeypatch):
     assert [move[1] for move in bars[0].told if move[0] == "at"] == [2, 4, 6, 8, 8]
 
 
+def test_the_bar_moves_ten_times_a_second_at_most(bars, monkeypatch):
+    now = itertools.count(0.0, 0.06)
+    monkeypatch.setattr(progress.time, "perf_counter", lambda: next(now))
+    fit(verbose=1, epochs=1)
+    assert [move[1] for move in bars[0].told if move[0] == "at"] == [2, 4, 6, 8, 8]
+
+
 def test_a_bar_that_was_stopped_stands_where_it_was(bars, monkeypatch, capsys):
     monkeypatch.setattr(progress.ProgressBar, "seconds", float("inf"))
     halt = watcher(
