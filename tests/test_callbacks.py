@@ -582,6 +582,8 @@ def test_panels_stand_side_by_side_and_only_losses_begin_at_zero():
     assert [p.get("transform") for p in panels] == [f"translate({x} 0)" for x in (0, 360, 720)]
     values = [[t.text for t in p.iter("text")][1:4] for p in panels]
     assert values == [["0.00", "1.50", "3.00"], ["2.00", "3.00", "4.00"], ["0.50", "1.00", "1.50"]]
+    # From the lowest value at the bottom, 184, to the highest at the top, 30.
+    assert [p.get("d") for p in panels[1].iter("path")][-1] == "M56.2 184.0L68.3 30.0"
     # Not more than ten steps of the axis, all alike.
     epochs = [t.text for t in panels[0].iter("text") if t.get("y") == "202"]
     assert epochs == [str(k) for k in range(0, 26, 3)]
