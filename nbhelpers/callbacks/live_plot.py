@@ -24,7 +24,7 @@ class LivePlot(Callback):
     def on_train_begin(self, logs: Logs | None = None) -> None:
         """Put empty axes on the screen."""
         # Loaded late, and only where there is something to show it on.
-        import ipywidgets  # type: ignore[import-untyped]
+        import ipywidgets
         from IPython.display import display
 
         self.curves: dict[str, list[tuple[float, float]]] = {}

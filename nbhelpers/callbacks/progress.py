@@ -14,7 +14,7 @@ class ProgressBar(Callback):
     def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
         """Start a bar."""
         # Loaded late: it is slow to import, and often not wanted.
-        from tqdm.auto import tqdm  # type: ignore[import-untyped]
+        from tqdm.auto import tqdm
 
         self.bar = tqdm(
             total=self.params["steps"],
