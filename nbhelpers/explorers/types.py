@@ -6,7 +6,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+from nbhelpers._types import Array
+
+__all__ = ["Array", "Arrays", "Data", "Fields", "Floats", "Presets", "State", "Value"]
+
 Floats = npt.NDArray[np.float64]
 Value = float | str | bool  # of a control
 State = Mapping[str, Any]  # control: its value

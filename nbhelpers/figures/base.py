@@ -7,11 +7,12 @@ from typing import Any, ParamSpec, TypeVar, cast, overload
 
 import matplotlib as mpl
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
+
+from nbhelpers._types import Array
 
 # Okabe and Ito's palette, the colours of which stay apart for colour-blind eyes, with a red that
 # looks red in the place of their vermilion (farther from the orange). A second cue goes with it.
@@ -42,7 +43,6 @@ STYLE: dict[str, Any] = {
 }
 
 
-Array = npt.NDArray[Any]
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from nbhelpers.figures.base import COLORS, LINES, MARKERS, Array, new, styled
+from nbhelpers._types import Array
+from nbhelpers.figures.base import COLORS, LINES, MARKERS, new, styled
 
 
 @styled

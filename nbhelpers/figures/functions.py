@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from nbhelpers.figures.base import COLORS, LINES, Array, new, styled
+from nbhelpers._types import Array
+from nbhelpers.figures.base import COLORS, LINES, new, styled
 
 MOST = 5  # circles of one layer; a larger layer shows its first and last, and dots between them
 CIRCLE: dict[str, Any] = {"boxstyle": "circle,pad=0.35", "facecolor": "white", "linewidth": 2}

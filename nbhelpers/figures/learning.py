@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from nbhelpers.figures.base import COLORS, Array, new, styled
+from nbhelpers._types import Array
+from nbhelpers.figures.base import COLORS, new, styled
 
 
 @styled

@@ -9,7 +9,8 @@ from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from nbhelpers import tensors
-from nbhelpers.figures.base import COLORS, Array, figure_of, new, styled
+from nbhelpers._types import Array
+from nbhelpers.figures.base import COLORS, figure_of, new, styled
 
 BLUE, RED, GREEN, _, ORANGE, SKY, INK = COLORS
 RANKS = (  # name, shape (no two sizes alike, so that each is seen in the picture), an example

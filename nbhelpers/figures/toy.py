@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Wedge
 
-from nbhelpers.figures.base import COLORS, Array, new, styled
+from nbhelpers._types import Array
+from nbhelpers.figures.base import COLORS, new, styled
 
 BLUE, RED, GREEN, ORANGE, INK = COLORS[0], COLORS[1], COLORS[2], COLORS[4], "#222222"
 PARTS = [
