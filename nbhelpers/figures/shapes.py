@@ -241,12 +241,13 @@ def projection(w: ArrayLike, p: ArrayLike) -> Axes:
     far = 1.15 * max(np.abs([w, p, foot]).max(), 1)
     style = {"arrowstyle": "-|>", "linewidth": 3, "shrinkA": 0, "shrinkB": 0}
     for name, tip, color, line in (("w", w, BLUE, "-"), ("p", p, RED, "--")):
-        ax.annotate("", tip, (0, 0), arrowprops=style | {"color": color, "linestyle": line})
-        aside = tip + np.array([0.17, 0.1]) * far * tip / max(np.hypot(*tip), 1e-12)
-        ax.text(*aside, f"{name} {_pair(tip)}", color=color, weight="bold", ha="center")
+        ax.annotate("", tuple(tip), (0, 0), arrowprops=style | {"color": color, "linestyle": line})
+        x, y = tip + np.array([0.17, 0.1]) * far * tip / max(np.hypot(*tip), 1e-12)
+        ax.text(x, y, f"{name} {_pair(tip)}", color=color, weight="bold", ha="center")
     ax.plot(*np.array([p, foot]).T, color="#555555", linestyle=":")
     ax.plot(*np.array([(0, 0), foot]).T, color=ORANGE, linewidth=9, alpha=0.6, zorder=0.5)
-    ax.text(*foot / 2 + (0.08 * far, -0.12 * far), "shadow of p", ha="left", color="#555555")
+    x, y = foot / 2 + (0.08 * far, -0.12 * far)
+    ax.text(x, y, "shadow of p", ha="left", color="#555555")
     across = np.array([-w[1], w[0]]) / max(np.hypot(*w), 1e-12) * 3 * far
     ax.plot(*np.array([-across, across]).T, color=GREEN, linestyle="-.", label="w @ x = 0")
     ends = np.array([[0.0, 0.0], w, p, foot])
