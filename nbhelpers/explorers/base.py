@@ -168,13 +168,20 @@ class Explorer:
                 raise ValueError(f"{self.name}: the controls are {known}. Received: {key!r}")
         return {k: self.controls[k].check(f"{self.name}: {k}", v) for k, v in values.items()}
 
+    def _clock(self) -> dict[str, Any] | None:
+        """Return what the browser must know of the control that moves by itself, if one does."""
+        clocks = [(key, control) for key, control in self.controls.items() if control.paces]
+        if len(clocks) > 1:
+            raise ValueError(f"{self.name}: there may be one clock. Received: {len(clocks)}")
+        return next(({"name": k, "last": c.high, "paces": c.paces} for k, c in clocks), None)
+
     def _box(self, module: str) -> ipywidgets.Widget:
         picture = Scene(
             _esm=script.of_explorer(module),
             _css=CSS.read_text("utf-8"),
             scene=self.scene.described()
             | {"about": self.about, "start": self.start, "presets": self.presets}
-            | {"actions": self.actions}
+            | {"actions": self.actions, "clock": self._clock()}
             | {"palettes": marks.PALETTES, "dashes": marks.DASHES},
             data=self.data,
             controls=self._widgets,
@@ -182,6 +189,8 @@ class Explorer:
         shown = [w for key, w in self._widgets.items() if self.controls[key].kind != "hidden"]
         box = ipywidgets.HBox([ipywidgets.VBox(shown), picture] if shown else [picture])
         box.add_class("nbx")
+        if len(shown) > 7:
+            box.add_class("nbx-many")  # two controls in a row
         return box
 
     def __repr__(self) -> str:

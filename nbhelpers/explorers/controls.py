@@ -20,6 +20,7 @@ class Control:
     high: float = 0
     step: float = 1
     options: tuple[str, ...] = ()
+    paces: tuple[int, ...] = ()  # of a clock: steps in a frame that one can choose from
 
     def values(self) -> list[Any]:
         """Return all values from one end to the other (of a hidden control: its start)."""
@@ -86,6 +87,14 @@ def slider(label: str, low: float, high: float, step: float, start: float) -> Co
     """Make a slider; whole numbers if ``step`` is an int. An arrow key moves it by one step."""
     control = Control("slider", label, start, low, high, step)
     return _checked(control)
+
+
+def clock(label: str, last: int, start: int = 0, paces: Sequence[int] = (1, 3, 10)) -> Control:
+    """Make a slider over 0, 1, ..., last that also moves by itself: play, pause, one step.
+
+    ``paces`` are steps in a frame to choose from; an explorer has one clock at most.
+    """
+    return _checked(Control("slider", label, start, 0, last, 1, paces=tuple(paces)))
 
 
 def choice(label: str, options: Sequence[str], start: str = "", look: str = "menu") -> Control:

@@ -4,7 +4,7 @@ import numpy as np
 
 from nbhelpers import explorers
 from nbhelpers.explorers import Explorer
-from nbhelpers.explorers.controls import choice, hidden, slider, switch
+from nbhelpers.explorers.controls import choice, clock, hidden, slider, switch
 from nbhelpers.explorers.picture import marks
 from nbhelpers.explorers.picture.words import fixed
 
@@ -27,6 +27,8 @@ export function arrays(state, data) {
     shown: [0, 0.5, level / 3, 1].map((v) => fixed(v, 1)),
     head: `${fixed(level, 1)}, ${state.speed}, ${state.rate}`,
     limits: [-1, 1],
+    stamps_xy: [[0.5, state.beat / 8], [0.5, -0.3]],
+    python: `level = ${fixed(level, 1)}`,
     text: `Level ${fixed(level, 1)}, ${state.pick}, ${state.speed}, at ${state.spot}.`,
   };
 }
@@ -53,6 +55,8 @@ def arrays(state, data):
         "shown": [fixed(v, 1) for v in shades],
         "head": f"{fixed(level, 1)}, {state['speed']}, {state['rate']}",
         "limits": [-1, 1],
+        "stamps_xy": np.array([[0.5, state["beat"] / 8], [0.5, -0.3]]),
+        "python": f"level = {fixed(level, 1)}",
         "text": f"Level {fixed(level, 1)}, {state['pick']}, {state['speed']}, at {state['spot']}.",
     }
 
@@ -101,7 +105,8 @@ def gallery(**start):
     net = marks.Network(
         "nodes", "edges", weights="weights", values="shades", texts="shown", labels="letters"
     )
-    network = marks.Panel("network", [net], x=(-0.3, 1.3), y=(-0.4, 1.3), axes=False)
+    stamps = marks.Pictures("stamps", "stamps_xy", "classes", side=0.2, low=0, high=5)
+    network = marks.Panel("network", [net, stamps], x=(-0.3, 1.3), y=(-0.4, 1.3), axes=False)
     return Explorer(
         "gallery",
         about="Every mark once.",
@@ -111,6 +116,7 @@ def gallery(**start):
             "speed": choice("speed", ["slow", "fast"], look="buttons"),
             "rate": choice("rate", ["0.001", "0.01", "0.1"], "0.01", look="steps"),
             "flip": switch("flip"),
+            "beat": clock("beat", 8, paces=(1, 2)),
             "spot": hidden("1.00,0.50"),
         },
         presets={"full": {"level": 3, "pick": "c", "flip": True}},
@@ -124,6 +130,7 @@ def gallery(**start):
             "arrow": np.array([[[0.5, -1.0], [2.5, -0.5]]]),
             "nodes": np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.int16),
             "edges": np.array([[0, 2], [0, 3], [1, 2], [1, 3]], dtype=np.uint8),
+            "stamps": np.stack([5 * ramp, 5 * ramp.T]),
             "letters": ["p", "q", "r", "s"],
             "labels": ["one", "two", "three"],
         },

@@ -16,7 +16,7 @@ import pytest
 from gallery import NAMES, make
 
 from nbhelpers import explorers
-from nbhelpers.explorers.controls import choice, slider, switch
+from nbhelpers.explorers.controls import choice, clock, slider, switch
 from nbhelpers.explorers.picture import words
 from nbhelpers.explorers.picture.data import pack
 from nbhelpers.explorers.picture.marks import Bars, Lines, Panel, Scene
@@ -193,6 +193,19 @@ def test_bars_that_are_not_finite_are_drawn():
 def test_a_control_with_a_wrong_start_is_an_error(make):
     with pytest.raises(ValueError, match="must be"):
         make()
+
+
+def test_a_clock_counts_steps_and_there_is_one():
+    beat = clock("beat", 3, paces=(1, 2))
+    assert beat.values() == [0, 1, 2, 3] and beat.paces == (1, 2)
+    with pytest.raises(ValueError, match="there may be one clock"):
+        explorers.Explorer(
+            "affine",
+            about="A test.",
+            controls={"a": beat, "b": beat},
+            scene=Scene([[Panel("", [])]]),
+            arrays=lambda state, data: {"text": "Words."},
+        )
 
 
 def test_slider_values_are_round_and_reach_both_ends():

@@ -15,6 +15,7 @@ export const MARKS = {
   arrows: paintArrows,
   bars: paintBars,
   heat: paintHeat,
+  pictures: paintPictures,
   text: paintText,
   network: paintNetwork,
 };
@@ -169,6 +170,19 @@ function writeValues(p, matrix, { scale, extent: [left, right, bottom, top], dig
       const at = [p.X(left + wide * (c + 0.5)), p.Y(top + high * (r + 0.5))];
       p.write(fixed(value, digits), ...at, { color: bright ? "#000" : "#fff", size: 12 });
     });
+  });
+}
+
+function paintPictures(p, m) {
+  const scale = scaleOf(m.cmap, m.low, m.high, []);
+  const side = Math.abs(p.Y(p.get(m.side)) - p.Y(0));
+  const xy = p.get(m.xy);
+  const edge = { color: p.theme.color.ink, width: 1, closed: true };
+  p.g.imageSmoothingEnabled = false;
+  p.get(m.values).forEach((matrix, k) => {
+    const [left, top] = [p.X(xy[k][0]) - side / 2, p.Y(xy[k][1]) - side / 2];
+    p.g.drawImage(bitmap(matrix, scale), left, top, side, side);
+    p.stroke(rectangle(left, top, left + side, top + side), edge);
   });
 }
 

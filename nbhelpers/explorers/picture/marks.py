@@ -42,7 +42,7 @@ ALLOWED = {
     "highlight_color": tuple(PALETTES["light"]),
     "dash": tuple(DASHES),
     "marker": ("o", "s", "^", "D", "x"),
-    "cmap": ("gray_r", "RdBu", "Blues", "Oranges"),
+    "cmap": ("gray_r", "RdBu", "Blues", "Oranges", "classes"),
     "align": ("left", "center", "right"),
 }
 
@@ -192,7 +192,8 @@ class Heat(Mark):
     Parameters
     ----------
     cmap : str
-        ``"gray_r"`` ink on paper, ``"RdBu"`` both signs, ``"Blues"`` or ``"Oranges"`` amounts.
+        ``"gray_r"`` ink on paper, ``"RdBu"`` both signs, ``"Blues"`` or ``"Oranges"`` amounts,
+        ``"classes"`` three classes, from pale, 2 k, to full, 2 k + 1; for low=0, high=5.
     low, high : float or name, optional
         The ends of the colour scale; else the least and the greatest value.
     extent : (left, right, bottom, top), optional
@@ -213,6 +214,27 @@ class Heat(Mark):
     digits: int | None = None
     columns: int = 0
     alpha: float = 1
+
+
+@dataclass(frozen=True)
+class Pictures(Mark):
+    """Paint images, shape (n, h, w), each in a square around its point, shape (n, 2).
+
+    Parameters
+    ----------
+    side : name or float
+        Of the squares, in units of the y axis.
+    cmap, low, high
+        As in `Heat`.
+    """
+
+    values: Name
+    xy: Name
+    cmap: str = "gray_r"
+    _: KW_ONLY
+    side: Name | float = 1
+    low: float = 0
+    high: float = 1
 
 
 @dataclass(frozen=True)

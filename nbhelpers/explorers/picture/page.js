@@ -1,7 +1,10 @@
 // An explorer on a page: it listens to the controls, computes the arrays (the explorer's own
 // `arrays`, in scenes/<name>.js), and paints them.
 
+import { addClock } from "./clock.js";
+import { addCopy } from "./copy.js";
 import { unpack } from "./data.js";
+import { element } from "./element.js";
 import { look, paintScene } from "./paint.js";
 
 // Not only "change": a slider's view may round a value (5 to 5.000000000000001) while it is being
@@ -16,7 +19,7 @@ export async function show({ model, el }, { arrays, pointer }) {
   const send = (event) => controls.set(pointer?.(controls.state(), data, event) ?? {});
 
   el.classList.add("nbx-scene");
-  const bar = addBar(el, scene, { set: controls.set, send });
+  const bar = addBar(el, scene, { ...controls, send });
   const style = `aspect-ratio: ${1 / scene.ratio}`;
   const canvas = element(el, "canvas", { role: "img", style });
   const words = addWords(el, canvas, scene.about);
@@ -29,7 +32,7 @@ export async function show({ model, el }, { arrays, pointer }) {
     const result = arrays(state, data);
     paper.placed = paintScene(sharp(canvas, paper.size), scene, { ...data, ...result }, paper);
     words.say(result.text);
-    bar.press(state);
+    bar.show(state, result.python);
     el.nbx.painted = { state, arrays: result, count: el.nbx.painted.count + 1 };
   }
   const { compute, set, state } = { compute: (values) => arrays(values, data), ...controls };
@@ -48,6 +51,7 @@ export async function show({ model, el }, { arrays, pointer }) {
       paint();
     }),
     frame.stop,
+    bar.stop,
     words.stop,
   ];
   if (pointer) listen(canvas, () => paper.placed, send);
@@ -69,6 +73,8 @@ async function controlsOf(model) {
     set(values) {
       for (const [name, value] of Object.entries(values)) writeTo(controls[name], value);
     },
+    // Move one control on this page alone; `set` tells the kernel, too.
+    move: (name, value) => controls[name].set("value", value),
     listen(changed) {
       for (const control of found) control.on(CHANGES, changed);
       return () => {
@@ -93,16 +99,11 @@ function writeTo(control, value) {
 
 // --- what stands around the picture ---
 
-function element(parent, tag, attributes = {}, text = "") {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = text;
-  return parent.appendChild(made);
-}
-
-// Buttons: a preset each, an action each, and Reset.
-function addBar(el, scene, { set, send }) {
+// Buttons: a clock's, a preset each, an action each, Reset, and the lines of Python.
+function addBar(el, scene, { send, ...controls }) {
+  const { set } = controls;
   const bar = element(el, "div", { class: "nbx-bar" });
+  const clock = scene.clock && addClock(bar, el, scene.clock, controls);
   const add = (label, attributes, act) => {
     const button = element(bar, "button", { type: "button", ...attributes }, label);
     button.addEventListener("click", act);
@@ -115,9 +116,15 @@ function addBar(el, scene, { set, send }) {
   for (const [label, key] of Object.entries(scene.actions)) {
     add(label, {}, () => send({ type: "key", panel: 0, key }));
   }
-  add("Reset", { class: "nbx-reset" }, () => set(scene.start));
+  add("Reset", { class: "nbx-reset" }, () => {
+    clock?.pause();
+    set(scene.start);
+  });
+  const copy = addCopy(bar, el);
   return {
-    press(state) {
+    stop: () => clock?.stop(),
+    show(state, python) {
+      copy.show(python);
       for (const { button, wanted } of presets) {
         const pressed = wanted.every(([name, value]) => state[name] === value);
         button.setAttribute("aria-pressed", pressed);

@@ -31,6 +31,7 @@ from nbhelpers.explorers.picture.marks import (
     Mark,
     Network,
     Panel,
+    Pictures,
     Points,
     Polygons,
     Scene,
@@ -45,6 +46,11 @@ DPI = 100
 POINTS = 72 / DPI  # one pixel in matplotlib's unit of sizes
 TITLE = 34  # height above each scene of a twin
 Style = dict[str, Any]  # keywords of matplotlib
+RAMPS = {  # those that matplotlib does not have
+    "classes": mpl.colors.LinearSegmentedColormap.from_list(
+        "classes", ["#fbe3d6", "#e98a5b", "#dcebf6", "#5aa2d2", "#ddf1e2", "#59b48b"], 511
+    )
+}
 
 
 def draw(
@@ -282,7 +288,7 @@ def _heat(mark: Heat, ax: Axes, arrays: Data) -> None:
     values = np.asarray(arrays[mark.values], dtype=float)
     low, high = (_get(end, arrays) for end in (mark.low, mark.high))
     style = {
-        "cmap": mark.cmap,
+        "cmap": RAMPS.get(mark.cmap, mark.cmap),
         "vmin": values.min() if low is None else low,
         "vmax": values.max() if high is None else high,
         "aspect": "auto",
@@ -311,6 +317,20 @@ def _tiles(mark: Heat, ax: Axes, images: Array, style: Style) -> None:
         ax.imshow(image, extent=(x + 0.04, x + 0.96, y + 0.96, y + 0.04), **style)
         edge: Style = {"fill": False, "edgecolor": COLOR["faint"], "linewidth": 1 * POINTS}
         ax.add_patch(Rectangle((x + 0.04, y + 0.04), 0.92, 0.92, **edge))
+
+
+@_paint.register
+def _pictures(mark: Pictures, ax: Axes, arrays: Data) -> None:
+    side = _get(mark.side, arrays)
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    high = abs(side) / 2 * np.sign(top - bottom)
+    wide = side / 2 * (right - left) / abs(top - bottom) * ax.bbox.height / ax.bbox.width
+    style: Style = {"cmap": RAMPS.get(mark.cmap, mark.cmap), "vmin": mark.low, "vmax": mark.high}
+    style |= {"aspect": "auto", "interpolation": "nearest", "origin": "upper", "zorder": 2}
+    for (x, y), image in zip(_points_of(mark.xy, arrays), arrays[mark.values], strict=True):
+        ax.imshow(image, extent=(x - wide, x + wide, y - high, y + high), **style)
+        frame: Style = {"fill": False, "edgecolor": COLOR["ink"], "linewidth": POINTS, "zorder": 2}
+        ax.add_patch(Rectangle((x - wide, y - high), 2 * wide, 2 * high, **frame))
 
 
 @_paint.register

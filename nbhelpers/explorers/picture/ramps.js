@@ -7,6 +7,7 @@ const HEX = {
   RdBu: "67001f b2182b d6604d f4a582 fddbc7 f7f7f7 d1e5f0 92c5de 4393c3 2166ac 053061",
   Blues: "f7fbff deebf7 c6dbef 9ecae1 6baed6 4292c6 2171b5 08519c 08306b",
   Oranges: "fff5eb fee6ce fdd0a2 fdae6b fd8d3c f16913 d94801 a63603 7f2704",
+  classes: "fbe3d6 e98a5b dcebf6 5aa2d2 ddf1e2 59b48b",
 };
 const RAMPS = Object.fromEntries(
   Object.entries(HEX).map(([name, colors]) => [name, colors.split(" ").map(parseHex)]),
