@@ -20,6 +20,7 @@ NAMES = (  # in the order of the lessons
     "uncrumple",
     "activation",
     "neuron",
+    "playground",
     "deep_chain",
     "softmax",
     "signal_flow",
