@@ -64,3 +64,38 @@ def test_first_paint(on_page, page):
         explorer = on_page(name)
         seen = sorted(page.evaluate(RUN_AND_WAIT, explorer.cell) for _ in range(5))
         print(f"{name}: median {seen[2]:.0f} ms, slowest {seen[-1]:.0f} ms")
+
+
+PLAY = """async ([el, start]) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const times = [];
+    el.nbx.set({ ...start, step: 0 });
+    for (let step = 10; step <= 1000; step += 10) {
+        await frame();
+        await frame();
+        const begin = performance.now(), before = el.nbx.painted.count;
+        el.nbx.set({ step });
+        while (el.nbx.painted.count === before) await null;
+        times.push(performance.now() - begin);
+    }
+    return times.sort((a, b) => a - b);
+}"""
+
+
+def test_frames_of_the_playground(on_page, page):
+    """How long one frame takes at ten steps a frame: to train, to compute, and to paint."""
+    explorer = on_page("playground")
+    page.set_viewport_size({"width": 1366, "height": 1000})
+    for data, *units in (
+        ("XOR", 2, 0),
+        ("two moons", 8, 0),
+        ("spiral", 8, 8),
+        ("three classes", 8, 8),
+    ):
+        for activation in ("tanh", "relu", "sigmoid"):
+            start = {"data": data, "units_1": units[0], "units_2": units[1], "optimizer": "adam"}
+            seen = page.evaluate(PLAY, [explorer.scene, start | {"activation": activation}])
+            load = round(os.getloadavg()[0], 1)
+            print(
+                f"{data}, {units}, {activation}: {seen[49]:.1f} ms, p95 {seen[94]:.1f}, load {load}"
+            )
