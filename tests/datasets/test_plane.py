@@ -17,7 +17,8 @@ def test_points_are_as_promised(name):
     assert max(map(len, owners.values())) == 1, "no point is of two classes"
     np.testing.assert_array_equal(x, np.round(x, 2))
     counts = np.bincount(y)
-    assert len(counts) == (3 if name == "three classes" else 2) and len(set(counts)) == 1
+    assert len(counts) == (3 if name == "three classes" else 2)
+    assert name == "xor" or len(set(counts)) == len(counts), "no gradient is 0 but for rounding"
 
 
 def test_a_line_parts_none_of_them():

@@ -115,6 +115,7 @@ def plane_panel() -> Panel:
         yticks=[-1, 0, 1],
         equal=True,
         grid=False,
+        paper=True,
         weight=1.5,
     )
 
