@@ -90,7 +90,7 @@ def units_panel() -> Panel:
         Points("dead", "red", marker="x", size=18),
         Text("heads_xy", "heads", "muted", size=12),
     ]
-    return Panel("{head}", marks, x=(-0.5, 3.5), y=(8.1, -0.8), axes=False, weight=1.3)
+    return Panel("{head}", marks, x=(-0.5, 3.5), y=(8.1, -0.8), axes=False, weight=1.25)
 
 
 def plane_panel() -> Panel:
@@ -116,21 +116,20 @@ def plane_panel() -> Panel:
         equal=True,
         grid=False,
         paper=True,
-        weight=1.5,
+        weight=1.45,
     )
 
 
 def loss_panel() -> Panel:
     """Return the loss after every step, as a power of ten."""
     marks: list[Mark] = [Lines("curve", "blue"), Points("here", "ink", marker="D", size=9)]
-    ticks = [(k, f"{10.0**k:g}") for k in range(-4, 2)]
+    ticks = [*((k, f"{10.0**k:g}") for k in range(-4, 1)), (1, "loss")]
     return Panel(
         "{how}",
         marks,
         x=(0, LAST),
         y=(-4, 1),
         xlabel="step",
-        ylabel="loss",
         xticks=[0, 400, 800],
         yticks=ticks,
         left=46,
