@@ -12,7 +12,7 @@ import numpy as np
 from nbhelpers import optimizers
 from nbhelpers.callbacks import Callback, Logs
 from nbhelpers.explorers.types import Array, Floats
-from nbhelpers.layers import Dense
+from nbhelpers.layers import Dense, Input, Layer
 from nbhelpers.models import Sequential
 
 OPTIMIZERS = ("sgd", "momentum", "adam")
@@ -44,9 +44,9 @@ def network(setting: Setting) -> Sequential:
     >>> network(Setting((4, 2), "tanh", 3, "adam", 0.03, seed=0)).count_params()
     31
     """
-    layers = [Dense(units, setting.activation) for units in setting.units]
-    layers.append(Dense(1, "sigmoid") if setting.classes == 2 else Dense(3, "softmax"))
-    layers[0].input_shape = (2,)
+    hidden = [Dense(units, setting.activation) for units in setting.units]
+    last = Dense(1, "sigmoid") if setting.classes == 2 else Dense(3, "softmax")
+    layers: list[Layer | Input] = [Input((2,)), *hidden, last]
     model = Sequential(layers, "playground", seed=setting.seed, dtype="float64")
     loss = "binary_crossentropy" if setting.classes == 2 else "sparse_categorical_crossentropy"
     model.compile(optimizer(setting), loss, ["accuracy"])
@@ -73,9 +73,9 @@ class Training(Callback):
         self.losses: list[float] = []
         self.sizes = (2, *setting.units, 1 if setting.classes == 2 else 3)
 
-    def on_epoch_end(self, epoch: int, logs: Logs) -> None:
+    def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
         """Remember the weights after the update, and the loss before it."""
-        self.losses.append(logs["loss"])
+        self.losses.append((logs or {})["loss"])
         self.weights.append(self.trained.params.copy())
 
     def to(self, step: int) -> int:
