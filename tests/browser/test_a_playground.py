@@ -68,6 +68,7 @@ def test_it_plays_pauses_and_tells_the_kernel(game):
     game.press("Play")
     game.until("step > 20")
     game.press("Pause")
+    game.explorer.settle()
     step = game.step()
     asked, painted = game.explorer.scene.evaluate(COUNT)
     assert game.step() == step and painted == 0, "paused"
