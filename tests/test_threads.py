@@ -99,9 +99,18 @@ def test_where_an_array_lies_in_memory_changes_no_bit(shift):
 # Workers --------------------------------------------------------------------------------
 
 
+def until(condition):
+    for _ in range(100 * GUARD):
+        if condition():
+            return
+        threading.Event().wait(0.01)
+    pytest.fail("waited in vain")
+
+
 def two_at_once(work_here, work_there):
     """Share two parts, one done by the caller, one by a worker, at the same time."""
     threads.use(2)
+    until(lambda: not threads._requests.qsize())  # or no worker would be asked
     caller, both = threading.get_ident(), threading.Barrier(2, timeout=GUARD)
 
     def work(part):
@@ -157,11 +166,7 @@ def test_nothing_that_was_computed_is_kept():
     threads.use(3)
     threads.share(work, threads.blocks(64, 8))
     del big, work
-    for _ in range(1000):  # a worker may just be dropping its request
-        if gone() is None:
-            return
-        threading.Event().wait(0.01)
-    pytest.fail("something that was computed is still held")
+    until(lambda: gone() is None)  # a worker may just be dropping its request
 
 
 def test_requests_do_not_pile_up_when_the_workers_are_busy():
@@ -254,6 +259,7 @@ def test_no_worker_writes_any_more_when_an_exception_arrives():
 
 def test_after_an_exception_no_new_part_is_begun(monkeypatch):
     threads.use(2)
+    until(lambda: not threads._requests.qsize())
     caller, both = threading.get_ident(), threading.Barrier(2, timeout=GUARD)
     cleared, done = threading.Event(), []
 
@@ -278,7 +284,7 @@ def test_after_an_exception_no_new_part_is_begun(monkeypatch):
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="sends a signal to a thread")
 def test_no_worker_writes_any_more_when_stop_arrives(monkeypatch):
-    pressed, written = threading.Event(), []
+    pressed, left, written = threading.Event(), threading.Event(), []
 
     def stop(number, frame):
         pressed.set()
@@ -287,15 +293,16 @@ def test_no_worker_writes_any_more_when_stop_arrives(monkeypatch):
     def press_and_write():
         signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
         assert pressed.wait(GUARD)
-        written.append(1)
+        written.append("late" if left.wait(0.3) else "in time")
 
     before = signal.signal(signal.SIGINT, stop)
     try:
         with pytest.raises(KeyboardInterrupt):
             two_at_once(lambda: None, press_and_write)
+        left.set()
+        assert written == ["in time"]
     finally:
         signal.signal(signal.SIGINT, before)
-    assert written == [1]
 
 
 def test_workers_heed_the_caller_s_errstate():
