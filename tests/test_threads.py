@@ -290,7 +290,12 @@ def test_no_worker_writes_any_more_when_stop_arrives(monkeypatch):
         pressed.set()
         raise KeyboardInterrupt
 
+    def caller_waits():
+        frame = sys._current_frames()[threading.main_thread().ident]
+        return frame.f_code.co_name == "_end"
+
     def press_and_write():
+        until(caller_waits)
         signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
         assert pressed.wait(GUARD)
         written.append("late" if left.wait(0.3) else "in time")
