@@ -222,7 +222,7 @@ def use(count: int | None) -> None:
 
 @functools.cache
 def _cores() -> int:
-    import joblib  # type: ignore[import-untyped]  # loaded late: small networks never ask
+    import joblib  # loaded late: small networks never ask
 
     return int(joblib.cpu_count())
 

@@ -3,7 +3,6 @@
 import _thread
 import sys
 import threading
-import time
 import warnings
 
 import numpy as np
@@ -102,11 +101,10 @@ def test_it_ends_even_if_the_function_is_stuck_where_python_cannot_stop_it(monke
     stuck = threading.Event()
 
     def waits(logits):
-        stuck.wait(60)
+        stuck.wait()
 
-    start = time.perf_counter()
     assert exercises.check("04.softmax", waits).headline == "Your function takes too long."
-    assert time.perf_counter() - start < 10
+    assert not stuck.is_set()  # the answer came while the function still waited
     stuck.set()
 
 
