@@ -60,7 +60,7 @@ def both(arrays):
 
 
 def test_the_silent_trap_is_said():
-    trap = broadcast.arrays(broadcast.presets["the silent trap"])
+    trap = broadcast.arrays({"a2": "4", "a3": "1", "b3": "4"})
     assert (trap["a_shape"], trap["b_shape"], trap["shape"]) == ("(4, 1)", "(4,)", "(4, 4)")
     assert trap["text"].endswith("Careful: 16 numbers, more than in a or in b.")
     bias = broadcast.arrays(broadcast.presets["a bias for each row"])

@@ -228,20 +228,24 @@ def test_numbers_as_words():
 # --- what the three lessons say ---
 
 
+PLAIN = {"angle": 0, "scale_x": 1, "scale_y": 1, "shift_x": 0, "shift_y": 0}
+HALF = PLAIN | {"scale_x": 0.5, "scale_y": 0.5}
+
+
 def test_affine_knows_area_and_singular_maps():
     affine = explorers.affine()
-    assert affine.arrays(affine.presets["rotate 90°"])["W"].round(9).tolist() == [[0, -1], [1, 0]]
-    assert "turned over" in affine.arrays(affine.presets["mirror"])["text"]
-    assert "information is lost" in affine.arrays(affine.presets["squash to a line"])["text"]
+    assert affine.arrays(PLAIN | {"angle": 90})["W"].round(9).tolist() == [[0, -1], [1, 0]]
+    assert "turned over" in affine.arrays(PLAIN | {"scale_x": -1})["text"]
+    assert "information is lost" in affine.arrays(PLAIN | {"scale_y": 0})["text"]
     assert "one point" in affine.arrays({"scale_x": 0, "scale_y": 0})["text"]
     state = {"angle": 17, "scale_x": 2, "scale_y": -0.5, "shear": 1.2}
     assert affine.arrays(state)["area"] == pytest.approx(-1)
 
 
-def test_relu_fold_counts_what_is_folded():
+def test_relu_fold_counts_what_is_pressed():
     fold = explorers.relu_fold()
-    kept = fold.arrays(fold.presets["all kept"])
-    lost = fold.arrays(fold.presets["all lost"])
+    kept = fold.arrays(PLAIN | {"shift_x": 3, "shift_y": 3})
+    lost = fold.arrays(HALF | {"shift_x": -1.6, "shift_y": -1.6})
     assert len(kept["kept"]) == 49 and len(kept["moved_z"]) == 0
     assert len(lost["moved_z"]) == 49 and np.all(lost["moved_y"] == 0)
     assert "49 into the origin" in lost["text"]

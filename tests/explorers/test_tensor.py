@@ -43,7 +43,7 @@ def test_the_lit_boxes_are_those_that_the_expression_takes(name):
 
 
 def test_an_index_outside_its_axis_is_numpys_error():
-    arrays = tensor.arrays({"tensor": "videos", "axis_0": "6"})
+    arrays = tensor.arrays({"tensor": "films", "axis_0": "6"})
     with pytest.raises(IndexError) as error:
         np.zeros((2, 3, 4, 5, 3))[6, 2, :, :, :]
     assert f"is an IndexError: {error.value}." in arrays["text"]

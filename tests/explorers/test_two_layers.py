@@ -48,7 +48,7 @@ def test_the_picture_is_what_two_dense_layers_compute(between):
 def test_relu_between_is_no_affine_map_where_it_folds():
     folded = two.arrays({"between": "relu"})
     assert folded["miss"] > 0.5 and "cannot be undone" in folded["text"]
-    positive = two.arrays(two.presets["relu, all positive"])
+    positive = two.arrays({"between": "relu", "shift_1": 3})
     assert positive["miss"] < 1e-9 and len(positive["changed_x"]) == 0
     lost = two.arrays({"between": "relu", "scale_1": 0.2, "shift_1": -3})
     assert len(lost["changed_x"]) == 49 and "one line or into one point" in lost["text"]

@@ -24,7 +24,7 @@ PALETTES = {
     | {"muted": "#5c6168", "faint": "#dcdee1", "paper": "#ffffff", "black": "#000000"},
     "dark": {
         "blue": "#4ea5e6",
-        "red": "#ff8547",
+        "red": "#ff6257",
         "green": "#2cc79b",
         "pink": "#e79cc8",
         "orange": "#f4b73a",

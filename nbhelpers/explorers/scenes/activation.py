@@ -16,9 +16,6 @@ CONTROLS = {
 }
 PRESETS: Presets = {
     "steepest sigmoid": {"function": "sigmoid", "x": 0},
-    "saturated sigmoid": {"function": "sigmoid", "x": 6},
-    "saturated tanh": {"function": "tanh", "x": 3},
-    "dead relu": {"function": "relu", "x": -3},
     "leaky relu": {"function": "leaky_relu", "x": -3},
 }
 HEIGHTS = {"step": (-0.3, 1.3), "sigmoid": (-0.3, 1.3), "tanh": (-1.5, 1.5)}

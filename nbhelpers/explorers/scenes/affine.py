@@ -17,11 +17,8 @@ from nbhelpers.geometry import Affine, apply, determinant
 
 PRESETS: Presets = {
     "identity": IDENTITY,
-    "rotate 90°": IDENTITY | {"angle": 90},
-    "mirror": IDENTITY | {"scale_x": -1},
     "shear": IDENTITY | {"shear": 1},
     "double": IDENTITY | {"scale_x": 2, "scale_y": 2},
-    "squash to a line": IDENTITY | {"angle": 30, "scale_y": 0},
 }
 BEFORE = {
     "grid": grid_lines(),

@@ -29,10 +29,7 @@ CONTROLS = {
 PRESETS: Presets = {
     "a bias for each row": _shapes("-34", "--4"),
     "scalar": _shapes("-34", "---"),
-    "column + row": _shapes("-31", "-14"),
     "one for all images": _shapes("433", "-33"),
-    "clash": _shapes("-43", "--4"),
-    "the silent trap": _shapes("-41", "--4"),
 }
 NAMES = ["a", "b", "a + b"]
 SENTENCES = {

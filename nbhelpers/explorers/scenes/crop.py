@@ -27,9 +27,7 @@ PRESETS: Presets = {
     "x": ALL,
     "x[10:18]": ALL | {"first": 10, "last": 18},
     "x[:, 14:, 14:]": ALL | {"top": 14, "left": 14},
-    "x[:, 7:-7, 7:-7]": ALL | {"top": 7, "bottom": -7, "left": 7, "right": -7},
     "x[-8:, :14]": ALL | {"first": -8, "bottom": 14},
-    "nothing": ALL | {"top": 20, "bottom": 10},
 }
 SENTENCES = {
     "some": "{expression} has shape {shape}: {count} of 24 images, {height} of 28 rows, {width} of "

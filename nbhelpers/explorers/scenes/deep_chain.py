@@ -20,7 +20,6 @@ PRESETS: Presets = {
     "10 sigmoid layers": {"depth": 10, "weight": 1, "activation": "sigmoid"},
     "10 relu layers": {"depth": 10, "weight": 1, "activation": "relu"},
     "30 tanh layers": {"depth": 30, "weight": 1, "activation": "tanh"},
-    "it explodes": {"depth": 30, "weight": 1.5, "activation": "relu"},
 }
 INPUT = 1.0
 LOWEST = -13  # the picture's lowest power of ten; curves run on below it

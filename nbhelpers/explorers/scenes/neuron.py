@@ -19,10 +19,8 @@ CONTROLS = {
     "gate": choice("gate wanted", list(GATES), look="buttons"),
 }
 PRESETS: Presets = {
-    "AND": {"w1": 0.5, "w2": 0.5, "b": -0.7, "gate": "AND"},
-    "NAND": {"w1": -0.5, "w2": -0.5, "b": 0.7, "gate": "NAND"},
-    "OR": {"w1": 0.5, "w2": 0.5, "b": -0.2, "gate": "OR"},
-    "XOR, a try": {"w1": 0.5, "w2": 0.5, "b": -0.2, "gate": "XOR"},
+    "weights of AND": {"w1": 0.5, "w2": 0.5, "b": -0.7, "gate": "AND"},
+    "weights of NAND": {"w1": -0.5, "w2": -0.5, "b": 0.7, "gate": "NAND"},
 }
 LOW, HIGH, CELLS = -0.5, 1.5, 40
 # Ends of the colours: 0.5 of sigmoid and 0 of the others is where the two colours meet.

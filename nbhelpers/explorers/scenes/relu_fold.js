@@ -22,7 +22,7 @@ export function arrays(state, data) {
   };
 }
 
-// Where the dots end: kept, or folded onto an axis or into the origin.
+// Where the dots end: kept, or pressed onto an axis or into the origin.
 function counts(dots, kept) {
   const count = (rule) => dots.filter(([x, y]) => rule(low(x), low(y))).length;
   return {

@@ -20,18 +20,15 @@ from nbhelpers.geometry import apply
 START = {"scale_x": 1, "shift_x": 0.5, "shift_y": 0.5}
 PRESETS: Presets = {
     "no map, only relu": IDENTITY,
-    "diamond": IDENTITY | {"angle": 45},
-    "all kept": IDENTITY | {"scale_x": 0.5, "scale_y": 0.5, "shift_x": 1.6, "shift_y": 1.6},
-    "all lost": IDENTITY | {"scale_x": 0.5, "scale_y": 0.5, "shift_x": -1.6, "shift_y": -1.6},
 }
 SENTENCE = (
-    "relu keeps {kept} of {all} grid points ({share:.0f}%) and folds the others onto the axes: "
+    "relu keeps {kept} of {all} grid points ({share:.0f}%) and presses the others onto the axes: "
     "{x_axis} onto the x axis, {y_axis} onto the y axis, {origin} into the origin."
 )
 
 
 def relu_fold(**start: Value) -> Explorer:
-    """Show a grid after ``W @ x + b`` and after ``relu(W @ x + b)``: what relu folds away.
+    """Show a grid after ``W @ x + b`` and after ``relu(W @ x + b)``: what relu presses down.
 
     Parameters
     ----------
@@ -44,7 +41,7 @@ def relu_fold(**start: Value) -> Explorer:
     >>> relu_fold(angle=0, shift_x=0, shift_y=0).arrays()["text"][:34]
     'relu keeps 16 of 49 grid points (3'
     """
-    side = np.linspace(0, 1, 31)[:-1]  # many points, so that the outline can fold between corners
+    side = np.linspace(0, 1, 31)[:-1]  # many points, so that the outline can bend between corners
     square = np.array([*((s, 0) for s in side), *((1, s) for s in side)])
     square = np.concatenate([square, 1 - square])
     return Explorer(

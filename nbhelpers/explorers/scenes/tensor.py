@@ -17,12 +17,12 @@ TENSORS = {
     "matrix": ((5, 3), ("person", "value"), "rc"),
     "stocks": ((4, 5, 3), ("day", "minute", "price"), "Crc"),
     "images": ((3, 4, 6, 3), ("image", "row", "column", "colour"), "RrcC"),
-    "videos": ((2, 3, 4, 5, 3), ("video", "frame", "row", "column", "colour"), "GRrcC"),
+    "films": ((2, 3, 4, 5, 3), ("film", "frame", "row", "column", "colour"), "GRrcC"),
 }
 WHOLE = {f"axis_{k}": ":" for k in range(5)}
 LENGTHS = [max(s[k] for s, *_ in TENSORS.values() if len(s) > k) for k in range(5)]
 START = WHOLE | {"axis_0": "1", "axis_1": "2"}
-CONTROLS = {"tensor": choice("tensor", list(TENSORS), "videos")}
+CONTROLS = {"tensor": choice("tensor", list(TENSORS), "films")}
 for k, length in enumerate(LENGTHS):
     options = [":", *map(str, range(length))]
     CONTROLS[f"axis_{k}"] = choice(f"index on axis {k}", options, START[f"axis_{k}"], "steps")
@@ -33,7 +33,7 @@ PRESETS: Presets = {
     "one column": {"tensor": "matrix"} | WHOLE | {"axis_1": "0"},
     "one image": {"tensor": "images"} | WHOLE | {"axis_0": "1"},
     "one colour": {"tensor": "images"} | WHOLE | {"axis_3": "0"},
-    "one frame": {"tensor": "videos"} | WHOLE | {"axis_0": "1", "axis_1": "2"},
+    "one frame": {"tensor": "films"} | WHOLE | {"axis_0": "1", "axis_1": "2"},
 }
 ROWS = ["axis", "counts", "size", "stride (bytes)", "index"]
 SENTENCES = {

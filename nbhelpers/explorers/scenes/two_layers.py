@@ -1,4 +1,4 @@
-"""Two layers in a row: with nothing between they are one affine map; with relu they fold."""
+"""Two layers in a row: with nothing between they are one affine map; with relu they are not."""
 
 import math
 
@@ -27,7 +27,6 @@ PRESETS: Presets = {
     "two rotations": PLAIN | {"between": "linear", "angle_1": 30, "angle_2": 60},
     "there and back": PLAIN | {"between": "linear", "angle_1": 40, "angle_2": -40},
     "there, relu, back": PLAIN | {"between": "relu", "angle_1": 40, "angle_2": -40},
-    "relu, all positive": PLAIN | {"between": "relu", "scale_1": 0.5, "shift_1": 2.5},
     "tanh bends": PLAIN | {"between": "tanh", "scale_1": 0.6, "angle_1": 20, "angle_2": -20},
 }
 SENTENCES = {
@@ -38,8 +37,8 @@ SENTENCES = {
     "b = W₂ b₁ + b₂ = {b:.2f}, difference {miss:.2f}.",
     "none": "{h} changes {changed} of {count} points. No single affine map does this: the best one "
     "(dotted) still misses by up to {miss:.2f}. ",
-    "relu": "What is folded cannot be undone.",
-    "tanh": "It bends, and does not fold.",
+    "relu": "What is pressed flat cannot be undone.",
+    "tanh": "It bends, and presses nothing flat.",
 }
 
 
@@ -54,8 +53,8 @@ def two_layers(**start: Value) -> Explorer:
 
     Examples
     --------
-    >>> folded = two_layers(between="relu").arrays()
-    >>> two_layers().arrays()["miss"] < 1e-9 < folded["miss"]
+    >>> bent = two_layers(between="relu").arrays()
+    >>> two_layers().arrays()["miss"] < 1e-9 < bent["miss"]
     True
     """
     single = Lines("one", "ink", dash=":", width=2, label="best single affine map")

@@ -17,7 +17,11 @@ CONTROLS = {
     "depth": slider("depth in the network", 0, DEPTHS, 0.05, 0),
     "angle": slider("turn the view (degrees)", -180, 180, 2, 90),
 }
-PRESETS: Presets = {"crumpled": {"depth": 0}, "half-way": {"depth": 3}, "unfolded": {"depth": 5}}
+PRESETS: Presets = {
+    "crumpled": {"depth": 0},
+    "half-way": {"depth": 3},
+    "smoothed out": {"depth": 5},
+}
 PRESETS |= {"apart": {"depth": DEPTHS}}
 TILT = math.radians(18)  # the eye looks down a little
 LIGHT = np.array([-0.4, 0.6, 0.7])
