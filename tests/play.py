@@ -75,7 +75,7 @@ def kept(value):
     if isinstance(value, np.ndarray) and value.nbytes > LARGE:
         return value
     if isinstance(value, (list, tuple, set, dict, np.ndarray)):
-        with contextlib.suppress(TypeError):  # what cannot be copied is shared
+        with contextlib.suppress(TypeError, NotImplementedError):  # such things are shared
             return copy.deepcopy(value)
     return value
 

@@ -104,4 +104,26 @@ EDITS = [
     ("07", "5b26cdec", "0.9 * memory", "0.5 * memory"),
     ("07", "6670fb9a", "w**3", "w**5"),
     ("07", "3b085b53", '"0.3"', '"0.95"'),
+    ("08", "838bfb7e", "[:16]]", "[:8]]"),
+    ("08", "c8ee4661", "[5]", "[7, 2]"),
+    ("08", "c8ee4662", "11 // 12", "1 // 2"),
+    ("08", "da093991", "512", "64"),
+    ("08", "da093991", "rmsprop", "adam"),
+    ("08", "0396391e", "layers=8", "layers=3"),
+    ("08", "0396391e", "0.1 *", "0.9 *"),
+    ("08", "b25f8841", "60  #", "2  #"),
+    ("08", "caa3ee55", "[:10]", "[:5]"),
+    ("08", "f37c40ce", "0.001", "0.01"),
+    ("08", "7ea71714", "10_000], y_train[:10_000]", "500], y_train[:500]"),
+    ("08", "7ea71714", "epochs=1", "epochs=2"),
+    ("08", "dea18200", "1000.0", "0.01"),
+]
+
+# Stop: lesson, and for each cell in which it is pressed, what is being called then, and how often.
+BATCH = "nbhelpers.training.loop.forward_backward"
+STOPS = [
+    ("08", {"c790f3b2": (BATCH, 3)}),
+    ("08", {"c790f3b2": (BATCH, 300)}),
+    ("08", {"c790f3b2": (BATCH, 3), "c790f3b3": (BATCH, 2)}),
+    ("08", {"84a2ca63": (BATCH, 2), "2d7f3ac0": (BATCH, 2), "7ea71714": (BATCH, 2)}),
 ]

@@ -10,12 +10,21 @@ import warnings
 
 import pytest
 from play import Lesson, stop_at, words
-from play_edits import EDITS
+from play_edits import EDITS, STOPS
 
 from nbhelpers.claims import SWITCH
 from nbhelpers.figures import Picture
 
 LESSONS = sorted({lesson for lesson, *_ in EDITS})
+
+
+@pytest.fixture(autouse=True)
+def small_set(tmp_path, monkeypatch):
+    """Take the small set that comes with the course: this is not about what is learned."""
+    monkeypatch.delenv("NBHELPERS_DATA", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
 
 
 @functools.cache
@@ -68,6 +77,14 @@ def test_a_sentence_that_a_number_makes_false_is_named_below_the_result(monkeypa
     out, value = lesson.run("4a6e2dc6", lesson.sources["4a6e2dc6"].replace(", 7]", "]"))
     assert value == (1, (4,))
     assert "“A vector of five entries has rank 1 and the shape (5,).” That is fine." in out
+
+
+@pytest.mark.parametrize(("number", "stops"), STOPS)
+def test_stop_in_a_long_cell_and_the_lesson_goes_on(number, stops, monkeypatch):
+    monkeypatch.delenv(SWITCH)
+    lesson = Lesson(number)
+    for cell in lesson.sources:
+        draw(lesson.run_stopped(cell, *stops[cell]) if cell in stops else lesson.run(cell))
 
 
 def draw(shown):

@@ -41,11 +41,14 @@ def training_curves(
             if len(values):
                 epochs = range(1, len(values) + 1)
                 ax.plot(epochs, values, color=color, linestyle=line, marker=marker, label=label)
-        first, last = history[name][0], history[name][-1]
-        title = f"{name.capitalize()}: from {first:.3f} to {last:.3f}"
+        title = f"{name.capitalize()}: no whole epoch yet"
+        if len(history[name]):
+            first, last = history[name][0], history[name][-1]
+            title = f"{name.capitalize()}: from {first:.3f} to {last:.3f}"
         ax.set(title=title, xlabel="epoch", ylabel=name)
         ax.xaxis.get_major_locator().set_params(integer=True)
-        ax.legend()
+        if ax.lines:
+            ax.legend()
     return panels
 
 
