@@ -117,6 +117,20 @@ EDITS = [
     ("08", "7ea71714", "10_000], y_train[:10_000]", "500], y_train[:500]"),
     ("08", "7ea71714", "epochs=1", "epochs=2"),
     ("08", "dea18200", "1000.0", "0.01"),
+    ("09", "ccd445b0", "4 // 5", "1 // 2"),
+    ("09", "d5e9b575", "0.01 * (", "0.1 * ("),
+    ("09", "17be409f", "40", "2"),
+    ("09", "56b62b56", "Dense(100", "Dense(20"),
+    ("09", "f66d9497", "units=100", "units=30"),
+    ("09", "8227a798", "60", "4"),
+    ("09", "ef5ccc9e", "patience=3", "patience=1"),
+    ("09", "0bc3a87d", "0.5, np", "0.2, np"),
+    ("09", "0bc3a87e", "Dropout(0.3)", "Dropout(0.6)"),
+    ("09", "0bc3a882", "(2, 10, 100)", "(3, 30)"),
+    ("09", "c03ddb7a", "momentum=0.9)", "momentum=0.5)"),
+    ("09", "d336c20e", "updates=100", "updates=40"),
+    ("09", "857cabdc", "Dense(100", "Dense(10"),
+    ("09", "b5695b0c", "0.1, 1.0]", "0.1]"),
 ]
 
 # Stop: lesson, and for each cell in which it is pressed, what is being called then, and how often.
@@ -126,4 +140,7 @@ STOPS = [
     ("08", {"c790f3b2": (BATCH, 300)}),
     ("08", {"c790f3b2": (BATCH, 3), "c790f3b3": (BATCH, 2)}),
     ("08", {"84a2ca63": (BATCH, 2), "2d7f3ac0": (BATCH, 2), "7ea71714": (BATCH, 2)}),
+    ("09", {"8227a798": (BATCH, 3), "0bc3a87e": (BATCH, 2)}),
+    ("09", {"17be409f": (BATCH, 2), "56b62b56": (BATCH, 2), "3bf5a9f2": (BATCH, 2)}),
+    ("07", {"b5c6b25c": (BATCH, 3), "2ff7e7e3": (BATCH, 3)}),
 ]

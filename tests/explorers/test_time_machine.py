@@ -112,10 +112,17 @@ def test_training_twice_counts_on(data):
     assert machine.controls["epoch"].options == ("0", "1", "2", "3", "4")
 
 
+def test_a_training_that_was_stopped_in_its_first_epoch_shows_its_start(data):
+    machine = explorers.time_machine(train(*data, epochs=0))
+    assert machine.controls["epoch"].options == ("0",)
+    assert machine.arrays()["text"].startswith("Before training: ")
+    assert machine._repr_mimebundle_()[0]["image/png"]
+
+
 def test_what_cannot_be_shown_is_said(data):
     x, y = data
-    for nothing in (Snapshots(x, y), "snapshots", train(x, y, epochs=0)):
-        with pytest.raises(ValueError, match="watched at least one epoch"):
+    for nothing in (Snapshots(x, y), "snapshots"):
+        with pytest.raises(ValueError, match="watched a training"):
             explorers.time_machine(nothing)
     with pytest.raises(ValueError, match=r"784 inputs\. Received: 64"):
         explorers.time_machine(train(x[:, :8, :8], y))

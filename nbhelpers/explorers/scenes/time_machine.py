@@ -41,7 +41,9 @@ def time_machine(snapshots: Snapshots | None = None, **start: Value) -> Explorer
     record = recorded(short_training() if snapshots is None else snapshots)
     epochs = record["epochs"]
     control = choice("epoch", epochs, epochs[-1], look="steps")
-    middle = {f"epoch {epochs[k]}": {"epoch": epochs[k]} for k in (1, len(epochs) // 2)}
+    middle = {
+        f"epoch {epochs[k]}": {"epoch": epochs[k]} for k in (1, len(epochs) // 2) if k < len(epochs)
+    }
     presets = {"untrained": {"epoch": epochs[0]}, **middle, "trained": {"epoch": epochs[-1]}}
     weights = Panel(
         "weights of sixteen units",
@@ -68,12 +70,13 @@ def _curves(data: Data) -> Panel:
     for name, color, dash, marker, label in (
         ("loss", "red", "--", "s", "loss"),
         ("accuracy", "sky", "-.", "^", "accuracy"),
-        ("test", "blue", "-", "o", "test accuracy"),
+        ("test", "blue", "-", "o", "on new images"),
     ):
         if len(data[f"{name}_line"]):
             marks += [Lines(f"{name}_line", color, dash=dash, label=label, alpha=0.8)]
             marks += [Points(f"{name}_now", color, marker=marker, size=12)]
-    last, top = int(data["test_line"][-1, 0]), max(1.05, 1.08 * data["loss_line"][:, 1].max())
+    last = max(1, int(data["test_line"][-1, 0]))
+    top = max(1.05, 1.08 * data["loss_line"][:, 1].max(initial=0))
     return Panel(
         "training", marks, x=(-0.02 * last, 1.02 * last), y=(0, top), xlabel="epoch",
         legend=True, weight=1.2,
@@ -138,7 +141,9 @@ def words(epoch: int, found: Arrays, confusion: Array, right: Array) -> str:
     test = fixed(100 * found["test_now"][0, 1], 1)
     loss = "".join(f"training loss {fixed(loss, 3)}, " for _, loss in found["loss_now"])
     head = f"After epoch {epoch}" if epoch else "Before training"
-    text = f"{head}: {loss}test accuracy {test} %, {right.sum()} of the {len(right)} images right."
+    text = (
+        f"{head}: {loss}{test} % of the new images right, {right.sum()} of the {len(right)} shown."
+    )
     wrong = confusion - np.diag(confusion.diagonal())
     true, answer = np.unravel_index(wrong.argmax(), wrong.shape)
     most = f" Most frequent mistake: {true} read as {answer}, {wrong.max()} times."

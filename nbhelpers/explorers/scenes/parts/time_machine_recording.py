@@ -13,8 +13,8 @@ KEPT = 15  # epochs whose weights are sent, at most
 
 def recorded(snapshots: Any) -> dict[str, Any]:
     """Return what was recorded as arrays that are small enough to send."""
-    if not isinstance(snapshots, Snapshots) or len(snapshots.epochs) < 2:
-        rule = "a Snapshots that has watched at least one epoch: fit(..., callbacks=[snapshots])"
+    if not isinstance(snapshots, Snapshots) or not snapshots.epochs:
+        rule = "a Snapshots that has watched a training: fit(..., callbacks=[snapshots])"
         raise ValueError(f"time_machine: snapshots must be {rule}. Received: {snapshots!r}")
     kernels = np.stack(snapshots.kernels)[:, :, :SHOWN]
     if kernels.shape[1] != 784:
