@@ -232,7 +232,7 @@ def _(x, y, validation, rng):
     return x[train], y[train], x[held_back], y[held_back]
 
 
-@wrong("09.split", "A sample is lost at the cut.")
+@wrong("09.split", "One sample is lost.")
 def _(x, y, validation, rng):
     order = rng.permutation(len(x))
     cut = len(x) - validation
@@ -240,7 +240,7 @@ def _(x, y, validation, rng):
     return x[train], y[train], x[held_back], y[held_back]
 
 
-@wrong("09.split", "A sample is lost at the cut.")
+@wrong("09.split", "One sample is lost.")
 def _(x, y, validation, rng):
     order = rng.permutation(len(x))
     cut = len(x) - validation
@@ -248,7 +248,7 @@ def _(x, y, validation, rng):
     return x[train], y[train], x[held_back], y[held_back]
 
 
-@wrong("09.split", "Always a fifth is held back.")
+@wrong("09.split", "The parts have the wrong sizes.")
 def _(x, y, validation, rng):
     order = rng.permutation(len(x))
     cut = len(x) * 4 // 5

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from beginners import BEGINNERS
 from collect import collect
 
 from nbhelpers import exercises
@@ -31,3 +32,12 @@ def test_every_exercise_has_three_wrong_answers_with_different_names():
     tried = Counter(name for name, _ in {(name, headline) for name, headline, *_ in WRONG})
     assert {name: tried[name] for name in catalogue.every_name() if tried[name] < 3} == {}
     assert {name for name, _ in RIGHT} == set(catalogue.every_name())
+
+
+SAID = [(name, said, function) for name in BEGINNERS for said, function in BEGINNERS[name]]
+
+
+@pytest.mark.parametrize(("name", "said", "function"), SAID, ids=[name for name, *_ in SAID])
+def test_what_beginners_write_gets_a_name_or_a_description(name, said, function):
+    answer = exercises.check(name, function)
+    assert (answer.status, answer.headline) == ("not yet", said)

@@ -125,8 +125,9 @@ def complaint(outcome: Outcome, right: Outcome) -> Mistake | None:
 def wrong_kind(found: Difference, close: Closeness) -> Mistake | None:
     """Return what is wrong with the type or the number of the returned values."""
     if found.kind == "length":
+        values = "1 value" if len(found.came) == 1 else f"{len(found.came)} values"
         return Mistake(
-            f"{len(found.came)} values instead of {len(found.expected)}",
+            f"{values} instead of {len(found.expected)}",
             "Count what should be there, and look at the first and the last.",
         )
     if found.kind not in ("type", "dtype"):
@@ -180,8 +181,9 @@ def whole_numbers(found: Difference) -> Mistake | None:
         return None
     return Mistake(
         "an integer array cuts off the decimals",
-        f"Your result has the dtype {found.came.dtype}. An array made like an integer array "
-        "(np.zeros_like, .copy) holds whole numbers only: ask for dtype=float.",
+        f"Your result has the dtype {found.came.dtype}. int(...), astype(int), and an array made "
+        "like an integer array (np.zeros_like, .copy) hold whole numbers only: ask for "
+        "dtype=float.",
     )
 
 
@@ -224,10 +226,11 @@ def _lost(came: Any, expected: Any) -> bool:
 
 
 def _kind(value: Any) -> str:
+    if isinstance(value, (np.number, int, float)) and not isinstance(value, bool):
+        return "number"
     return value.kind if isinstance(value, Other) else type(value).__name__
 
 
 def _a(kind: str) -> str:
-    word = {"ndarray": "array", "float64": "number", "float": "number", "int": "number"}
-    name = word.get(kind, kind)
+    name = "array" if kind == "ndarray" else kind
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"

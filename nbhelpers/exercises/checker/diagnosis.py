@@ -1,5 +1,6 @@
 """From what a learner's function gave to what is wrong with it, in words."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,6 @@ from nbhelpers.exercises.checker.compare import Difference
 from nbhelpers.exercises.checker.exercise import Case, Exercise, Mistake
 from nbhelpers.exercises.checker.judge import closeness, is_right, is_ruled, parted, ruled
 from nbhelpers.exercises.checker.observe import observed
-from nbhelpers.exercises.checker.plain import safely
 from nbhelpers.exercises.checker.twins import known, rights_of
 from nbhelpers.exercises.checker.words import is_small, show
 
@@ -71,15 +71,30 @@ def _mistake(
         if not named.certain:
             mistake = Mistake(f"looks like: {mistake.name}", mistake.hint)
         return mistake, named.at
-    shown = min(failing, key=lambda k: _shows_little(exercise, k, outcomes[k]))
+    most = _ruled_mostly(exercise, outcomes, failing)
+    shown = min(
+        failing, key=lambda k: (not _says(exercise, k, outcomes, most), *_size(exercise, k))
+    )
     return next(filter(None, _candidates(exercise, outcomes, rights, shown, failing))), shown
 
 
-def _shows_little(exercise: Exercise, k: int, outcome: Outcome) -> tuple[bool, bool, int]:
-    """Return by what to choose the case that is shown: first one of which the rule speaks."""
-    case = exercise.tried[k]
-    silent = bool(exercise.rule) and not safely(lambda: ruled(exercise, case, outcome), None)
-    return silent, not is_small(case), k
+def _ruled_mostly(
+    exercise: Exercise, outcomes: Sequence[Outcome], failing: list[int]
+) -> Mistake | None:
+    """Return what the rule says most often: at a single small case sizes may agree by chance."""
+    said = [ruled(exercise, exercise.tried[k], outcomes[k]) for k in failing]
+    names = Counter(mistake.name for mistake in said if mistake)
+    most = names.most_common(1)
+    return next((m for m in said if m and most and m.name == most[0][0]), None)
+
+
+def _says(exercise: Exercise, k: int, outcomes: Sequence[Outcome], mistake: Mistake | None) -> bool:
+    said = ruled(exercise, exercise.tried[k], outcomes[k])
+    return mistake is not None and said is not None and said.name == mistake.name
+
+
+def _size(exercise: Exercise, k: int) -> tuple[bool, int]:
+    return not is_small(exercise.tried[k]), k
 
 
 def _candidates(
@@ -96,7 +111,7 @@ def _candidates(
     if found:
         yield common.wrong_kind(found, close)
     if is_ruled(found):
-        yield ruled(exercise, case, outcome)
+        yield _ruled_mostly(exercise, outcomes, failing)
     yield _decimals_cut(exercise, outcomes, rights, failing)
     yield common.wrong_chance(outcome, right, _generator(case))
     yield _works_for_one(exercise, outcomes, failing)
@@ -192,7 +207,7 @@ def _not_yet(
 
 def _seen(exercise: Exercise, found: Difference | None, wrong: int, tried: int) -> str:
     """Return what is true whatever the mistake is called."""
-    seen = observed(found, closeness(exercise))
+    seen = "" if exercise.rule else observed(found, closeness(exercise))
     share = f"right for {tried - wrong} of {tried} inputs" if wrong < tried else ""
     return "; ".join(filter(None, (seen, share)))
 

@@ -51,11 +51,11 @@ PREDICT = Exercise(
             "The scores of a row may lie close together. Does any line round them?",
         ),
         Case(
-            {"logits": HUGE},
+            {"logits": HUGE[:, [1, 0, 2]]},
             "huge scores",
             "exp of 1010 is infinite. Is it needed to know who wins?",
         ),
-        Case({"logits": np.array([[0.0, 800.0], [1.0, -1000.0]])}, "scores far apart"),
+        Case({"logits": np.array([[0.0, 800.0], [-1000.0, 1.0]])}, "scores far apart"),
         Case({"logits": np.array([[3, 5, 4], [-7, -9, -8]])}, "whole numbers"),
         Case({"logits": _rng.normal(size=(20, 10))}, "twenty rows"),
     ),
@@ -99,15 +99,14 @@ PREDICT = Exercise(
             lambda logits: logits.argmax(axis=1) + 1,
         ),
         Mistake(
-            "a search that begins with 0 finds no winner below 0",
-            "Where all scores of a row are below 0, none is larger than the 0 you began with. "
-            "Begin with the first score.",
+            "a row whose scores are all below 0 gets class 0",
+            "The winner may be below 0. Does a search begin with 0, or does a line cut the scores "
+            "off there? Begin with the first score.",
             _begun_with(0),
         ),
         Mistake(
-            "a search that begins with -1 finds no winner below -1",
-            "Where all scores of a row are lower, none is larger than the -1 you began with. Begin "
-            "with the first score.",
+            "a row whose scores are all below -1 gets class 0",
+            "The winner may be below -1. Does a search begin with -1? Begin with the first score.",
             _begun_with(-1),
         ),
         Mistake(
@@ -282,6 +281,11 @@ CROSS_ENTROPY = Exercise(
             "sure and wrong in one of two rows",
             "A share of e to the -800 is 0 in a float. Take the log on paper first: log-softmax, "
             "section 5.",
+        ),
+        Case(
+            {"logits": np.array([[0.0, 3000.0, 2999.0]]), "labels": np.array([1])},
+            "scores very far apart",
+            "Not how large the scores are decides, but how far apart. Which one must become 0?",
         ),
         Case(
             {"logits": FAR_APART, "labels": np.array([0, 1])},

@@ -250,7 +250,7 @@ def _eight(rng: np.random.Generator) -> Arguments:
 def _some_rows(rng: np.random.Generator) -> Arguments:
     n = size(rng, 10, 12)  # of fewer rows a true shuffle keeps the old order too often
     x = rng.permutation(100)[: 2 * n].reshape(n, 2)
-    return {"x": x, "y": rng.permutation(n), "rng": np.random.default_rng(n)}
+    return {"x": x, "y": 100 + rng.permutation(n), "rng": np.random.default_rng(n)}
 
 
 TENS = np.arange(10, 130, 10)
@@ -278,7 +278,7 @@ SHUFFLE = Exercise(
         Case(
             {
                 "x": _rng.integers(256, size=(11, 4, 4), dtype=np.uint8),
-                "y": np.arange(11),
+                "y": np.arange(50, 61),
                 "rng": np.random.default_rng(3),
             },
             "eleven small pictures",
@@ -286,7 +286,7 @@ SHUFFLE = Exercise(
         Case(
             {
                 "x": _rng.normal(size=(200, 3)),
-                "y": np.arange(200),
+                "y": np.arange(1000, 1200),
                 "rng": np.random.default_rng(4),
             },
             "two hundred rows",

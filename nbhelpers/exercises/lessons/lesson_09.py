@@ -299,12 +299,9 @@ EXCHANGED = Mistake(
     "validation says how many samples are held back. The rest, usually far more, is for training.",
 )
 LOST = Mistake(
-    "a sample is lost at the cut",
-    "A slice ends before its second number, so the next one begins with that same number.",
-)
-A_FIFTH = Mistake(
-    "always a fifth is held back",
-    "The lesson holds back a fifth. Here the argument validation says how many.",
+    "one sample is lost",
+    "A slice ends before its second number, so the next one begins with that same number. And an "
+    "order has as many numbers as there are samples.",
 )
 OTHER_ORDER = Mistake(
     "the four arrays come in another order",
@@ -312,7 +309,8 @@ OTHER_ORDER = Mistake(
 )
 SIZES = Mistake(
     "the parts have the wrong sizes",
-    "validation samples are held back, and all others are for training.",
+    "validation says how many samples are held back, not always a fifth. All others are for "
+    "training.",
 )
 STRETCH = Mistake(
     "neighbours stay together",
@@ -361,7 +359,7 @@ def _wrong_sizes(x: Array, y: Array, n: int, result: Any) -> Mistake | None:
         return EXCHANGED
     if train + held_back == len(x) - 1:
         return LOST
-    return A_FIFTH if train == len(x) * 4 // 5 and train + held_back == len(x) else SIZES
+    return SIZES
 
 
 def _in_order(train: list[int], held_back: list[int]) -> Mistake | None:
