@@ -8,9 +8,10 @@ import warnings
 import numpy as np
 import pytest
 
-from nbhelpers import activations, exercises
+from nbhelpers import activations, exercises, metrics
 from nbhelpers.exercises import record
 from nbhelpers.exercises.checker.limit import within
+from nbhelpers.exercises.lessons import catalogue
 
 
 def test_hints_come_one_by_one_and_the_last_one_stays(monkeypatch):
@@ -19,6 +20,93 @@ def test_hints_come_one_by_one_and_the_last_one_stays(monkeypatch):
     assert [a.headline[:6] for a in answers] == ["Hint 1", "Hint 2", "Hint 3", "Hint 3"]
     assert len({a.hint for a in answers}) == 3
     assert [text for _, text in answers[2].evidence] == [a.hint for a in answers[:2]]
+
+
+def test_the_input_that_failed_chooses_the_first_hint(monkeypatch):
+    def with_a_tiny_number(logits, labels):
+        p = activations.softmax(logits)[np.arange(len(labels)), labels]
+        return -np.log(p + 1e-12).mean()
+
+    monkeypatch.setattr(exercises, "_hints_given", {})
+    answer = exercises.check("04.cross_entropy", with_a_tiny_number)
+    assert "share" in answer.about_the_case
+    first, second = exercises.hint("04.cross_entropy"), exercises.hint("04.cross_entropy")
+    assert first.hint == answer.about_the_case
+    assert second.headline == "Hint 1 of 3."
+
+
+def test_every_exercise_has_three_hints_and_its_cases_have_short_notes():
+    for name in catalogue.every_name():
+        exercise = catalogue.find(name)
+        assert len(exercise.hints) == len(set(exercise.hints)) == 3
+        assert all(0 < len(case.note) <= 60 for case in exercise.cases)
+
+
+def silent(x):
+    with np.errstate(all="ignore"):
+        return 1 / (1 + np.exp(-x))
+
+
+def not_heard(x):
+    np.seterr(all="ignore")
+    return 1 / (1 + np.exp(-x))
+
+
+@np.errstate(all="ignore")
+def decorated(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def by_a_helper(x):
+    return silent(x)
+
+
+def safe_and_silent(x):
+    with np.errstate(all="ignore"):
+        return activations.sigmoid(x)
+
+
+@pytest.mark.parametrize("function", [silent, not_heard, by_a_helper])
+def test_an_alarm_that_is_switched_off_is_no_safety(function):
+    answer = exercises.check("03.sigmoid", function)
+    switched_off = "The warning is switched off, and its cause is still there."
+    assert answer.headline == ("Overflow." if function is not_heard else switched_off)
+    assert exercises.check("03.sigmoid", safe_and_silent).passed
+
+
+def own_dot(row, column):
+    return sum(p * q for p, q in zip(row, column, strict=True))
+
+
+def by_own_helper(a, b):
+    return np.array([[own_dot(row, column) for column in b.T] for row in a])
+
+
+def at_in_a_helper(a, b):
+    def inner(row, column):
+        return row @ column
+
+    return np.array([[inner(row, column) for column in b.T] for row in a])
+
+
+def by_another_name(a, b):
+    from numpy import dot as product
+
+    return product(a, b)
+
+
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [(at_in_a_helper, "@"), (by_another_name, "dot"), (np.dot, "dot"), (np.matmul, "matmul")],
+)
+def test_what_a_task_forbids_is_seen(function, name):
+    assert exercises.check("02.dot", function).headline == f"Right, but by {name}."
+    assert exercises.check("02.dot", by_own_helper).passed
+
+
+def test_a_library_s_confusion_matrix_is_seen():
+    answer = exercises.check("08.confusion", metrics.confusion_matrix)
+    assert answer.headline == "Right, but by confusion_matrix."
 
 
 @pytest.mark.parametrize("name", ["04.sofmax", "", "99.what", None, ["04.softmax"], 4])

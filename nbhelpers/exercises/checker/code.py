@@ -8,6 +8,7 @@ from typing import Any
 
 _EMPTY = {"RESUME", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST", "NOP", "COPY_FREE_VARS"}
 _NAMED = {"LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM", "LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF"}
+LIBRARIES = ("nbhelpers", "numpy", "sklearn")
 DEEPEST = 50  # helpers of helpers
 
 
@@ -40,6 +41,8 @@ def used(function: Callable[..., Any], forbidden: Iterable[str]) -> str:
     if type(function) is not FunctionType:
         name = getattr(function, "__name__", "")
         return name if name in names else ""
+    if function.__name__ in names and str(function.__module__).split(".")[0] in LIBRARIES:
+        return function.__name__
     found = (_used_by(helper, names) for helper in _helpers(function))
     return next(filter(None, found), "")
 
