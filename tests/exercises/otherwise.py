@@ -1,6 +1,6 @@
 """Right answers, each written in another way than the solution: loops, lists, float32, formulas."""
 
-# ruff: noqa: B905, C417, E501, E741, RUF007
+# ruff: noqa: B905, C417, E741, RUF007
 import math
 
 import numpy as np

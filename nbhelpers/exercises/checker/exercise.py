@@ -6,9 +6,11 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-Array: TypeAlias = npt.NDArray[Any]
+from nbhelpers._types import Array
+
+__all__ = ["Arguments", "Array", "Case", "Chance", "Draw", "Exercise", "Mistake"]
+
 Arguments: TypeAlias = Mapping[str, Any]
 Draw: TypeAlias = Callable[[np.random.Generator], Arguments]
 

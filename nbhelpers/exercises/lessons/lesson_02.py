@@ -363,7 +363,7 @@ BROADCAST = Exercise(
 # --- 02.dot
 
 
-def dot(a: Array, b: Array) -> Array:
+def product(a: Array, b: Array) -> Array:
     """Return the matrix product, (n, k) and (k, m) -> (n, m)."""
     if a.shape[1] != b.shape[0]:
         raise ValueError(f"the inner sizes of {a.shape} and {b.shape} differ")
@@ -376,12 +376,12 @@ def _some_matrices(rng: np.random.Generator) -> Arguments:
     return {"a": quarters(rng, n, k), "b": quarters(rng, inner, m)}
 
 
-def _after_check(product: Callable[[Array, Array], Array]) -> Callable[[Array, Array], Array]:
+def _after_check(wrong: Callable[[Array, Array], Array]) -> Callable[[Array, Array], Array]:
     """Return a wrong product that at least stops where the inner sizes differ."""
 
     def twin(a: Array, b: Array) -> Array:
-        dot(a, b)  # raises the ValueError
-        return product(a, b)
+        product(a, b)  # raises the ValueError
+        return wrong(a, b)
 
     return twin
 
@@ -399,7 +399,7 @@ def _by_loops(term: Callable[..., float]) -> Callable[[Array, Array], Array]:
     """Return a product by three loops, in which the innermost line may be a wrong one."""
 
     def twin(a: Array, b: Array) -> Array:
-        dot(a, b)
+        product(a, b)
         c = np.zeros((len(a), b.shape[1]))
         for i, j in np.ndindex(c.shape):
             c[i, j] = sum(term(a, b, i, j, p) for p in range(len(b)))
@@ -419,7 +419,7 @@ def _only_if(fit: Callable[[Array, Array], bool]) -> Callable[[Array, Array], Ar
 
 DOT = Exercise(
     name="02.dot",
-    reference=dot,
+    reference=product,
     cases=(
         Case(
             {

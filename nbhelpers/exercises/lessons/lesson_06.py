@@ -50,8 +50,8 @@ UPDATES = Exercise(
             "One sample left over makes a batch, however large the others are.",
         ),
         Case(
-            {"n": 1_000_001, "batch_size": 1_000_000},
-            "one of a million is left over",
+            {"n": 20_001, "batch_size": 20_000},
+            "one of twenty thousand is left over",
             "One sample left over makes a batch, however large the others are.",
         ),
         Case({"n": 60_000, "batch_size": 128}, "the lesson's own numbers"),
