@@ -362,12 +362,12 @@ def _(a, b):
     return a @ b
 
 
-@wrong("02.dot", "A is transposed.", at="two squares")
+@wrong("02.dot", "a is transposed.", at="two squares")
 def _(a, b):
     return np.dot(a.T, b)
 
 
-@wrong("02.dot", "A is transposed.", at="three rows")
+@wrong("02.dot", "a is transposed.", at="three rows")
 def _(a, b):
     c = np.zeros((a.shape[0], b.shape[1]))
     if a.shape[1] != b.shape[0]:

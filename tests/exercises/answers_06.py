@@ -72,7 +72,7 @@ def _(n, batch_size):
     return 1 if n < batch_size else math.ceil(n / batch_size)
 
 
-@wrong("06.updates", "Printed instead of returned.")
+@wrong("06.updates", "Nothing was returned, only printed.")
 def _(n, batch_size):
     print(-(-n // batch_size))
 

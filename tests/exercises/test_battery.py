@@ -33,7 +33,7 @@ def test_prints(name):
     def prints(*arguments):
         print(catalogue.find(name).reference(*arguments))
 
-    assert answer_of(name, prints).headline == "Printed instead of returned."
+    assert answer_of(name, prints).headline == "Nothing was returned, only printed."
 
 
 @every_exercise

@@ -47,7 +47,7 @@ def nothing_returned(outcome: Outcome, right: Outcome) -> Mistake | None:
         return None
     if outcome.printed.strip():
         return Mistake(
-            "printed instead of returned",
+            "nothing was returned, only printed",
             f"Your function prints {outcome.printed.strip()[:60]!r} and gives back None. What is "
             "only printed cannot be used further: end with return and the result.",
         )

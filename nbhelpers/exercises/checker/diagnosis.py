@@ -225,7 +225,9 @@ def _came(exercise: Exercise, outcome: Outcome, found: Difference | None) -> str
 def _sentence(name: str) -> str:
     """Return a mistake's name as a sentence; a name of code, such as W or m, stays as it is."""
     word = name.split()[0].rstrip(":.,")
-    is_code = (len(word) == 1 and word != "a") or "_" in word or "[" in word
+    is_code = (
+        (len(word) == 1 and (word != "a" or name.startswith("a is "))) or "_" in word or "[" in word
+    )
     return f"{name[0] if is_code else name[0].upper()}{name[1:]}."
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from nbhelpers.exercises.checker.compare import NUMBERS, Closeness, Difference
+from nbhelpers.exercises.checker.compare import NUMBERS, Closeness, Difference, difference
 from nbhelpers.exercises.checker.exercise import Array
 from nbhelpers.exercises.checker.words import show
 
@@ -35,12 +35,22 @@ def observed(found: Difference | None, close: Closeness) -> str:
     """
     if found is None:
         return ""
+    if _is_right_inside(found, close):
+        return "what is in it is right"
     came, expected = _numbers(found.came), _numbers(found.expected)
     if came is None or expected is None:
         return ""
     if found.kind == "values" or came.shape == expected.shape:
         return next(_of_values(came, expected, close), "")
     return next(_of_shapes(came, expected, close), "")
+
+
+def _is_right_inside(found: Difference, close: Closeness) -> bool:
+    """Return whether only the kind of sequence is wrong: a tuple where a list should be."""
+    kinds = (list, tuple)
+    if not (isinstance(found.came, kinds) and isinstance(found.expected, kinds)):
+        return False
+    return difference(type(found.expected)(found.came), found.expected, close=close) is None
 
 
 def _numbers(value: Any) -> Array | None:
