@@ -35,10 +35,14 @@ class Worker:
         self.clock: int | None = None
         self.thread = threading.Thread(target=self._run, args=(task,), daemon=True)
 
-    def start(self) -> None:
-        """Start; raises a RuntimeError where no thread can be had."""
+    def start(self) -> bool:
+        """Start; return whether a thread could be had."""
         self.running.acquire()
-        self.thread.start()
+        try:
+            self.thread.start()
+        except RuntimeError:
+            return False
+        return True
 
     def _run(self, task: Callable[[], None]) -> None:
         try:
@@ -118,18 +122,14 @@ def within(seconds: float, task: Callable[[], None]) -> bool:
     >>> within(1, lambda: None)
     True
     """
-    worker = Worker(task)
+    worker, done = Worker(task), False
     try:
-        worker.start()
-    except RuntimeError:
-        return _in_this_thread(seconds, task)
-    in_time = False
-    try:
-        in_time = worker.wait(seconds)
-    finally:  # also when the learner presses Stop while we wait
-        if not in_time:
+        if not worker.start():
+            return (done := _in_this_thread(seconds, task))
+        return (done := worker.wait(seconds))
+    finally:  # also when the learner presses Stop while it starts, or while we wait
+        if not done and worker.thread.ident:
             worker.stop()
-    return in_time
 
 
 def _in_this_thread(seconds: float, task: Callable[[], None]) -> bool:
