@@ -1,5 +1,7 @@
 """The setup check says what is so, downloads nothing, and says what to do."""
 
+import dataclasses
+import hashlib
 import re
 import subprocess
 import sys
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nbhelpers import checkup
-from nbhelpers.datasets import fetch
+from nbhelpers.datasets import fetch, sources
 
 
 @pytest.fixture
@@ -30,14 +32,16 @@ def test_all_is_well_even_without_data(nothing_here, tmp_path):
 
 
 def test_a_whole_data_set_is_found_and_a_damaged_one_is_not(nothing_here, tmp_path, monkeypatch):
-    source = fetch.SOURCES["mnist"]
+    source = sources.SOURCES["mnist"]
     folder = tmp_path / source.folder
     folder.mkdir()
     for file in source.files:
         (folder / file).write_bytes(b"x")
     assert not fetch.is_here("mnist")
-    originals = {file: original.sha256 for file, original in source.files.items()}
-    monkeypatch.setattr(fetch, "sha256", lambda path: path.is_file() and originals[path.name])
+    digest = hashlib.sha256(b"x").hexdigest()
+    files = {file: original._replace(sha256=digest) for file, original in source.files.items()}
+    moved = dataclasses.replace(source, files=files)
+    monkeypatch.setitem(sources.SOURCES, "mnist", moved)
     assert fetch.is_here("mnist")
     assert checkup.data_set("mnist").advice == "is on this computer."
     (folder / "t10k-labels-idx1-ubyte.gz").unlink()

@@ -7,15 +7,20 @@ the lessons use, since it can fall back on the bundled digits where there is no 
 
 import sys
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from nbhelpers import _out
 from nbhelpers.datasets import digits, fashion_mnist, mnist
 from nbhelpers.datasets.fetch import DownloadError
+from nbhelpers.datasets.idx import Bytes
 from nbhelpers.datasets.sources import SOURCES
 
 __all__ = ["Dataset", "DownloadError", "digits", "fashion_mnist", "load", "load_mnist", "mnist"]
+
+Array = npt.NDArray[Any]
 
 _MODULES = {"mnist": mnist, "fashion_mnist": fashion_mnist, "digits": digits}
 
@@ -44,10 +49,10 @@ class Dataset:
 
     name: str
     title: str
-    x_train: np.ndarray = field(repr=False)
-    y_train: np.ndarray = field(repr=False)
-    x_test: np.ndarray = field(repr=False)
-    y_test: np.ndarray = field(repr=False)
+    x_train: Bytes = field(repr=False)
+    y_train: Bytes = field(repr=False)
+    x_test: Bytes = field(repr=False)
+    y_test: Bytes = field(repr=False)
     class_names: tuple[str, ...] = field(repr=False)
     note: str
     is_fallback: bool = False
@@ -62,7 +67,7 @@ def load(name: str, fallback: str | None = None) -> Dataset:
         Which one.
     fallback : {None, "digits"}
         With ``"digits"``, the bundled digits are used if the data set is not on this computer and
-        cannot be downloaded; one line on screen says so.
+        cannot be downloaded, for whatever reason; one line on screen says so.
 
     Returns
     -------
@@ -85,10 +90,10 @@ def load(name: str, fallback: str | None = None) -> Dataset:
     >>> data.note
     'Using UCI handwritten digits: 1,437 training and 360 test images.'
     """
-    if name not in _MODULES:
-        raise ValueError(f"name must be one of {', '.join(_MODULES)}. Received: {name!r}.")
-    if fallback not in (None, "digits"):
-        raise ValueError(f"fallback must be None or 'digits'. Received: {fallback!r}.")
+    if not isinstance(name, str) or name not in _MODULES:
+        raise ValueError(f"name must be one of {', '.join(_MODULES)}. Received: {name!r:.80}.")
+    if fallback is not None and not (isinstance(fallback, str) and fallback == "digits"):
+        raise ValueError(f"fallback must be None or 'digits'. Received: {fallback!r:.80}.")
     try:
         return _load(name)
     except DownloadError:
@@ -103,7 +108,7 @@ def load_mnist(
     one_hot_label: bool = False,
     *,
     fallback: str | None = None,
-) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
     """Load MNIST in the form that *Deep Learning from Scratch* uses.
 
     Parameters
@@ -129,19 +134,23 @@ def load_mnist(
     DownloadError
         If MNIST cannot be had, and there is no fallback.
     ValueError
-        If `fallback` is unknown, or a file in ``NBHELPERS_DATA`` is not the original one.
+        If an argument is none of these, or a file in ``NBHELPERS_DATA`` is not the original one.
 
     Source
     ------
     Saito (2016), Deep Learning from Scratch, chapter 3.6.
     """
+    flags = {"normalize": normalize, "flatten": flatten, "one_hot_label": one_hot_label}
+    for name, value in flags.items():
+        if not isinstance(value, bool | np.bool_):
+            raise ValueError(f"{name} must be True or False. Received: {value!r:.80}.")
     data = load("mnist", fallback)
     shape = (-1, 784) if flatten else (-1, 1, 28, 28)
 
-    def images(x: np.ndarray) -> np.ndarray:
+    def images(x: Bytes) -> Array:
         return _normalize(x.reshape(shape)) if normalize else x.reshape(shape)
 
-    def labels(y: np.ndarray) -> np.ndarray:
+    def labels(y: Bytes) -> Array:
         return np.eye(10, dtype=np.float32)[y] if one_hot_label else y
 
     return (images(data.x_train), labels(data.y_train)), (images(data.x_test), labels(data.y_test))
@@ -168,7 +177,7 @@ def _fall_back(label: str) -> Dataset:
     return replace(data, note=note, is_fallback=True)
 
 
-def _normalize(pixels: np.ndarray) -> np.ndarray:
+def _normalize(pixels: Bytes) -> Array:
     """Bring 0..255 to 0.0..1.0 as float32."""
     scaled = pixels.astype(np.float32)
     scaled /= 255

@@ -6,14 +6,16 @@ Repository, https://doi.org/10.24432/C50P49, CC BY 4.0. They are stored at their
 """
 
 import numpy as np
+import numpy.typing as npt
 
 from nbhelpers import _assets
+from nbhelpers.datasets.idx import Bytes, Pairs
 
 TITLE = "UCI handwritten digits"
 CLASS_NAMES = tuple("0123456789")
 
 
-def load_data() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+def load_data() -> Pairs:
     """Load the bundled digits, in the form of MNIST.
 
     The split is fixed: sorted by label, every fifth image is a test image, so both parts hold
@@ -40,7 +42,7 @@ def load_data() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.nda
     return (x[~test], y[~test]), (x[test], y[test])
 
 
-def enlarge(images: np.ndarray) -> np.ndarray:
+def enlarge(images: npt.ArrayLike) -> Bytes:
     """Draw 8 x 8 digits as MNIST would: 20 x 20 pixels in the middle of 28 x 28.
 
     Bilinear interpolation: pixel ``i`` looks at the place ``s = 0.4 * i - 1.9`` of the small
@@ -50,13 +52,18 @@ def enlarge(images: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    images : numpy.ndarray
-        (n, 8, 8), uint8, 0 (background) to 16.
+    images : array_like
+        (n, 8, 8), whole numbers, 0 (background) to 16.
 
     Returns
     -------
     numpy.ndarray
         (n, 28, 28), uint8, 0 (background) to 255.
+
+    Raises
+    ------
+    ValueError
+        If the shape or an entry is another one.
 
     Examples
     --------
@@ -64,8 +71,16 @@ def enlarge(images: np.ndarray) -> np.ndarray:
     >>> big.shape, int(big.max()), int(big[0, 14, 2])
     ((1, 28, 28), 255, 0)
     """
+    small = np.asarray(images)
+    if small.ndim != 3 or small.shape[1:] != (8, 8) or small.dtype.kind not in "ui":
+        raise ValueError(
+            "images must be whole numbers of shape (n, 8, 8). "
+            f"Received: {small.dtype} of shape {small.shape}."
+        )
+    if small.min(initial=0) < 0 or small.max(initial=0) > 16:
+        raise ValueError(f"images must be 0..16. Received: {small.min()}..{small.max()}.")
     tenths = 4 * np.arange(28)[:, None] - 19 - 10 * np.arange(8)
     weights = np.maximum(0, 10 - np.abs(tenths))
     full = 10 * 10 * 16
-    drawn = weights @ images.astype(int) @ weights.T
+    drawn: npt.NDArray[np.int_] = weights @ small.astype(int) @ weights.T
     return ((drawn * 255 + full // 2) // full).astype(np.uint8)

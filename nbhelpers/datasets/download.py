@@ -1,91 +1,121 @@
-"""Bring one file from one address, so that it is either there, whole and verified, or not at all.
+"""Bring one file from one address into memory: the whole original file, or an error, in time.
 
-What only a download needs is imported by the download, so that the package loads fast.
+Nothing is written here, so that a download that is stopped or killed leaves nothing behind. What
+only a download needs is imported by the download, so that the package loads fast.
 """
 
-import hashlib
-from pathlib import Path
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
 from urllib.parse import urlsplit
 
+from nbhelpers.datasets.looks import looks_like
+from nbhelpers.datasets.packing import check_content
 from nbhelpers.datasets.sources import Original
-
-if TYPE_CHECKING:
-    from tqdm import tqdm
-
-TIMEOUT = (5.0, 15.0)
-"""Seconds that a server may take to accept a connection, and to send its next bytes."""
 
 REACH_SECONDS = 3.0
 """Seconds, name look-up included, after which a server counts as out of reach."""
 
+QUIET_SECONDS = 15.0
+"""Seconds in which at least `LEAST` bytes must come."""
 
-def sha256(path: Path | None) -> str | None:
-    """Compute the SHA-256 of a file.
+LEAST = 4096
+"""Bytes; a server that sends fewer in `QUIET_SECONDS` would need hours for a data set."""
+
+_LOOK_SECONDS = 0.05  # between two looks at what has come
+_CHUNK = 2**16
+
+
+class Transfer:
+    """One file on its way.
 
     Parameters
     ----------
-    path : pathlib.Path or None
-        The file.
-
-    Returns
-    -------
-    str or None
-        64 hexadecimal digits; None if there is no such file.
+    url : str
+        Where it is.
+    limit : int
+        Bytes that are read at most.
+    deadline : float
+        When to give up, in seconds as `time.monotonic` counts them.
     """
-    if path is None or not path.is_file():
-        return None
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def __init__(self, url: str, limit: int, deadline: float) -> None:
+        self.url, self.limit, self.deadline = url, limit, deadline
+        self.body = bytearray()
+        self.encoding = ""
+
+    def run(self) -> None:
+        """Read what the server sends, as it sends it, into ``body``."""
+        import requests
+
+        # The file is packed: it must neither be packed again nor be unpacked on its way.
+        headers = {"Accept-Encoding": "identity"}
+        timeout = (REACH_SECONDS, QUIET_SECONDS)
+        with requests.get(self.url, headers=headers, stream=True, timeout=timeout) as response:
+            response.raise_for_status()
+            self.encoding = response.headers.get("Content-Encoding", "")
+            while piece := _next_piece(response.raw):
+                self._take(piece)
+
+    def _take(self, piece: bytes) -> None:
+        """Add a piece, while there is time and room for it."""
+        room = self.limit - len(self.body)
+        self.body += piece[:room]
+        if len(piece) > room:
+            seen = looks_like(bytes(self.body))
+            raise ValueError(f"more than the {self.limit:,} bytes of the file: {seen}")
+        if monotonic() > self.deadline:
+            raise _time_is_up()
 
 
-def download(url: str, target: Path, original: Original) -> None:
-    """Download one file; it takes its name only when it is complete and verified.
+def download(url: str, original: Original, deadline: float) -> bytes:
+    """Download one file.
 
     Parameters
     ----------
     url : str
         Where to get it.
-    target : pathlib.Path
-        Where to put it. An existing file is replaced, in one step.
     original : Original
-        What the file must be; the size is for the progress bar only.
+        What the file must be; nothing beyond its size is read.
+    deadline : float
+        When to give up, in seconds as `time.monotonic` counts them.
+
+    Returns
+    -------
+    bytes
+        The file as it came, packed; its content is the original one.
 
     Raises
     ------
     OSError
-        If the server is out of reach or fails (all errors of ``requests`` are of this kind), or
-        the file cannot be written.
+        If the server is out of reach, too slow, or fails.
     ValueError
-        If what came has another SHA-256.
+        If it sends anything else than the original file.
     """
-    import tempfile
-
-    import pooch
-
-    _check_reachable(url)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # Beside the target, so that the last step is a rename and not a copy; removed on any error.
-    with (
-        tempfile.TemporaryDirectory(dir=target.parent, prefix="download-") as folder,
-        _bar(target.name, original.size) as bar,
-    ):
-        part = Path(folder) / target.name
-        load = pooch.HTTPDownloader(progressbar=bar, chunk_size=2**16, timeout=TIMEOUT)
-        load(url, str(part), None)
-        received = sha256(part)
-        if received != original.sha256:
-            raise ValueError(f"expected SHA-256 {original.sha256}. Received: {received}")
-        part.replace(target)
+    _check_reachable(url, deadline)
+    transfer = Transfer(url, original.size, deadline)
+    try:
+        _watch(transfer)
+        check_content(bytes(transfer.body), original)
+    except ValueError as error:
+        packed = f" (Content-Encoding: {transfer.encoding})" if transfer.encoding else ""
+        raise ValueError(f"expected the original file. Received{packed}: {error}") from None
+    return bytes(transfer.body)
 
 
-def download_with_retry(url: str, target: Path, original: Original) -> None:
+def download_with_retry(url: str, original: Original, deadline: float) -> bytes:
     """Download one file; once more if the first failure was one that may pass by itself.
 
     Parameters
     ----------
-    url, target, original
-        As in `download`.
+    url, original, deadline
+        As in `download`; the time is for both tries.
+
+    Returns
+    -------
+    bytes
+        As `download` does.
 
     Raises
     ------
@@ -93,11 +123,11 @@ def download_with_retry(url: str, target: Path, original: Original) -> None:
         As `download` does, for the last try.
     """
     try:
-        download(url, target, original)
-    except OSError as error:
+        return download(url, original, deadline)
+    except Exception as error:
         if not _may_pass(error):
             raise
-        download(url, target, original)
+        return download(url, original, deadline)
 
 
 def reason(error: Exception) -> str:
@@ -124,51 +154,113 @@ def reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def _bar(name: str, size: int) -> "tqdm":
+class _Worker:
+    """A function at work in a thread of its own; where none can be started, it is done at once."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work = work
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self.error: Exception | None = None
+        try:
+            self._thread.start()
+        except RuntimeError:
+            self._run()
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        except Exception as error:
+            self.error = error
+
+    def is_done(self, seconds: float) -> bool:
+        """Wait for so long at most; return whether the function has ended."""
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+
+def _watch(transfer: Transfer) -> None:
+    """Run a transfer, show how far it is, and give it up when it is late or too slow.
+
+    A wait inside a name look-up, a handshake or a header has no limit of its own in total, and a
+    byte now and then keeps every other one from running out: hence from outside.
+    """
+    mark, since = 0, monotonic()
+    with _bar(transfer) as bar:
+        worker = _Worker(transfer.run)
+        try:
+            while not worker.is_done(_LOOK_SECONDS):
+                received, now = len(transfer.body), monotonic()
+                bar.update(received - bar.n)
+                if received - mark >= LEAST:
+                    mark, since = received, now
+                if now > transfer.deadline:
+                    raise _time_is_up()
+                if now - since > QUIET_SECONDS:
+                    raise TimeoutError(f"fewer than {LEAST:,} bytes in {QUIET_SECONDS:g} s")
+        finally:
+            transfer.deadline = 0.0  # stops one that is still at work, after its next piece
+    if worker.error:
+        raise worker.error
+
+
+def _next_piece(stream: Any) -> bytes:
+    """Return what has come so far, without waiting for more: empty at the end."""
+    try:
+        piece: bytes = stream.read1(_CHUNK, decode_content=False)
+    except NotImplementedError:  # in a browser all has come already
+        piece = stream.read(_CHUNK, decode_content=False)
+    return piece
+
+
+def _time_is_up() -> TimeoutError:
+    return TimeoutError("the time for all downloads together is up")
+
+
+def _bar(transfer: Transfer) -> Any:
     """Make a progress bar in bytes, which shows only if it takes long, and leaves no trace."""
     from tqdm.auto import tqdm
 
-    return tqdm(desc=name, total=size, unit="B", unit_scale=True, leave=False, delay=0.3)
+    # Without the thread that a bar starts to watch itself: it is looked at often enough.
+    kind = type("Bar", (tqdm,), {"monitor_interval": 0})
+    name, size = transfer.url.rpartition("/")[2], transfer.limit
+    return kind(desc=name, total=size, unit="B", unit_scale=True, leave=False, delay=0.3)
 
 
-def _may_pass(error: OSError) -> bool:
+def _may_pass(error: Exception) -> bool:
     """Tell whether a second try makes sense: a broken connection, or a fault inside the server."""
-    from requests.exceptions import ChunkedEncodingError, ConnectionError, HTTPError
+    from requests.exceptions import ConnectionError, HTTPError
+    from urllib3.exceptions import ProtocolError
 
-    if isinstance(error, HTTPError):
+    if isinstance(error, HTTPError) and error.response is not None:
         return error.response.status_code >= 500
-    return isinstance(error, ChunkedEncodingError | ConnectionError)
+    return isinstance(error, ConnectionError | ProtocolError)
 
 
-def _check_reachable(url: str) -> None:
+def _check_reachable(url: str, deadline: float) -> None:
     """Raise OSError if no connection is made within `REACH_SECONDS`.
 
     The timeout of ``requests`` starts anew for every address that a name stands for, and does not
     count the look-up of the name: behind a firewall that swallows packets it waits for minutes.
     """
-    import socket
-    import threading
-
     from requests.utils import get_environ_proxies, select_proxy
 
+    if monotonic() > deadline:
+        raise _time_is_up()
     if select_proxy(url, get_environ_proxies(url)):
         return
+    worker = _Worker(lambda: _connect(url))
+    if not worker.is_done(REACH_SECONDS):
+        raise TimeoutError(f"no connection within {REACH_SECONDS:g} s")
+    if worker.error:
+        raise worker.error
+
+
+def _connect(url: str) -> None:
+    """Open a connection and close it again."""
+    import socket
+
     parts = urlsplit(url)
     address = (parts.hostname, parts.port or (80 if parts.scheme == "http" else 443))
-    problem: list[OSError | None] = [TimeoutError(f"no connection within {REACH_SECONDS:g} s")]
-
-    def connect() -> None:
-        try:
-            # Half the time each, so that a dead IPv6 address leaves time for an IPv4 one.
-            socket.create_connection(address, timeout=REACH_SECONDS / 2).close()
-            problem[0] = None
-        except OSError as error:
-            problem[0] = error
-
-    thread = threading.Thread(target=connect, daemon=True)
-    thread.start()
-    thread.join(REACH_SECONDS)
-    # Read once: after the time is up the thread may still be about to write.
-    found = problem[0]
-    if found is not None:
-        raise found
+    # Half the time each, so that a dead IPv6 address leaves time for an IPv4 one.
+    socket.create_connection(address, timeout=REACH_SECONDS / 2).close()

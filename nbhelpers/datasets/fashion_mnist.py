@@ -3,10 +3,8 @@
 Zalando SE; MIT licence.
 """
 
-import numpy as np
-
-from nbhelpers.datasets import fetch, idx
-from nbhelpers.datasets.sources import TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS
+from nbhelpers.datasets import fetch
+from nbhelpers.datasets.idx import Pairs
 
 TITLE = "Fashion-MNIST clothing"
 CLASS_NAMES = (
@@ -24,7 +22,7 @@ CLASS_NAMES = (
 """What the labels 0 to 9 stand for."""
 
 
-def load_data() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+def load_data() -> Pairs:
     """Load Fashion-MNIST, in the form that Keras gives it.
 
     The files come from ``NBHELPERS_DATA``, the cache folder or a download, in this order.
@@ -47,8 +45,4 @@ def load_data() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.nda
     Xiao, Rasul, Vollgraf (2017): Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine
     Learning Algorithms, arXiv:1708.07747.
     """
-    files = fetch.fetch("fashion_mnist")
-    return (
-        idx.read_labelled(files[TRAIN_IMAGES], files[TRAIN_LABELS]),
-        idx.read_labelled(files[TEST_IMAGES], files[TEST_LABELS]),
-    )
+    return fetch.load_arrays("fashion_mnist")

@@ -2,58 +2,42 @@
 
 The order: the folder in ``NBHELPERS_DATA``, the user's cache folder, the mirrors. A file is used
 only if it is the original one, byte for byte: its SHA-256 is compared wherever it comes from.
-`decide` makes the choice and touches nothing; the functions below it look and act.
+Whatever is not in order on this computer, but a wrong file, ends in a `DownloadError`.
 """
 
 import os
+import shutil
+import tempfile
+import time
 from pathlib import Path
-from typing import Literal
 
-from nbhelpers.datasets.download import download_with_retry, reason, sha256
-from nbhelpers.datasets.sources import SOURCES, Source
+from nbhelpers.datasets.download import download_with_retry, reason
+from nbhelpers.datasets.idx import Pairs, parse_labelled
+from nbhelpers.datasets.packing import check_content
+from nbhelpers.datasets.places import Found, search
+from nbhelpers.datasets.sources import (
+    TEST_IMAGES,
+    TEST_LABELS,
+    TRAIN_IMAGES,
+    TRAIN_LABELS,
+    Source,
+    find,
+)
 
 VARIABLE = "NBHELPERS_DATA"
 """Environment variable: a folder that holds ``mnist/`` and ``fashion-mnist/``."""
 
-Action = Literal["by hand", "refuse", "cached", "download"]
+SECONDS = 80.0
+"""Seconds that all downloads of a data set may take together."""
+
+_OLD_SECONDS = 3600.0  # after which nobody is at work any more on what a download has begun
 
 
 class DownloadError(ConnectionError):
     """A file is not on this computer and no mirror gave it."""
 
 
-def decide(by_hand: str | None, cached: str | None, original: str) -> Action:
-    """Decide where a file is taken from.
-
-    Parameters
-    ----------
-    by_hand, cached : str or None
-        SHA-256 of the file in ``NBHELPERS_DATA`` and in the cache folder; None where there is none.
-    original : str
-        SHA-256 of the original file.
-
-    Returns
-    -------
-    str
-        ``"by hand"`` or ``"cached"``: take that file. ``"refuse"``: somebody put a wrong file into
-        ``NBHELPERS_DATA``, which must be said and not covered up. ``"download"``: fetch it, over
-        a damaged file in the cache if there is one.
-
-    Examples
-    --------
-    >>> decide(by_hand=None, cached="aa", original="aa")
-    'cached'
-    >>> decide(by_hand=None, cached="half", original="aa")
-    'download'
-    >>> decide(by_hand="half", cached="aa", original="aa")
-    'refuse'
-    """
-    if by_hand is not None:
-        return "by hand" if by_hand == original else "refuse"
-    return "cached" if cached == original else "download"
-
-
-def fetch(name: str) -> dict[str, Path]:
+def fetch(name: str) -> dict[str, bytes]:
     """Return the files of a data set, downloading what is not on this computer.
 
     Parameters
@@ -63,18 +47,44 @@ def fetch(name: str) -> dict[str, Path]:
 
     Returns
     -------
-    dict of str to pathlib.Path
-        File name to the place of a file that is the original one.
+    dict of str to bytes
+        File name to the content of the original file, unpacked: IDX.
 
     Raises
     ------
     DownloadError
         If a file is not on this computer and every mirror failed.
     ValueError
-        If a file in ``NBHELPERS_DATA`` is not the original one.
+        If `name` is unknown, or a file in ``NBHELPERS_DATA`` is not the original one.
     """
-    source, by_hand, cache = SOURCES[name], data_folder(), cache_folder()
-    return {file: fetch_file(source, file, by_hand, cache) for file in source.files}
+    source, by_hand, cache = find(name), data_folder(), cache_folder()
+    deadline = time.monotonic() + SECONDS
+    return {file: fetch_file(source, file, by_hand, cache, deadline) for file in source.files}
+
+
+def load_arrays(name: str) -> Pairs:
+    """Load a data set, in the form that Keras gives it.
+
+    Parameters
+    ----------
+    name : str
+        A key of `SOURCES`.
+
+    Returns
+    -------
+    (x_train, y_train), (x_test, y_test)
+        Images, (n, 28, 28), and labels, (n,): uint8.
+
+    Raises
+    ------
+    DownloadError, ValueError
+        As `fetch` does.
+    """
+    files = fetch(name)
+    return (
+        parse_labelled(files[TRAIN_IMAGES], files[TRAIN_LABELS], f"{name}, training"),
+        parse_labelled(files[TEST_IMAGES], files[TEST_LABELS], f"{name}, test"),
+    )
 
 
 def is_here(name: str) -> bool:
@@ -84,12 +94,16 @@ def is_here(name: str) -> bool:
     ----------
     name : str
         A key of `SOURCES`.
+
+    Raises
+    ------
+    ValueError
+        If `name` is unknown.
     """
-    source, by_hand, cache = SOURCES[name], data_folder(), cache_folder()
-    folders = [folder / source.folder for folder in (by_hand, cache) if folder]
+    source, folders = find(name), [folder for folder in (data_folder(), cache_folder()) if folder]
     return all(
-        any(sha256(folder / file) == original.sha256 for folder in folders)
-        for file, original in source.files.items()
+        any(search(folder, source, file).content is not None for folder in folders)
+        for file in source.files
     )
 
 
@@ -101,24 +115,32 @@ def data_folder() -> Path | None:
     pathlib.Path or None
         The folder, whether or not it exists; None if the variable is empty or not set.
     """
-    value = os.environ.get(VARIABLE, "")
-    return Path(value).expanduser().absolute() if value else None
+    # Unlike Path.expanduser, this leaves a name as it is where there is no such home.
+    value = os.path.expanduser(os.environ.get(VARIABLE, ""))
+    try:
+        return Path(value).absolute() if value else None
+    except OSError:  # the working folder is gone, so there is nothing in it either
+        return Path(value)
 
 
-def cache_folder() -> Path:
+def cache_folder() -> Path | None:
     """Return the folder where downloaded files are kept.
 
     Returns
     -------
-    pathlib.Path
-        For example ``~/.cache/nbhelpers`` on Linux, whether or not it exists.
+    pathlib.Path or None
+        For example ``~/.cache/nbhelpers`` on Linux, whether or not it exists; None if the user has
+        no home folder, as in some containers.
     """
-    import pooch
+    import platformdirs
 
-    return Path(pooch.os_cache("nbhelpers"))
+    folder = platformdirs.user_cache_path("nbhelpers")
+    return folder if folder.is_absolute() else None
 
 
-def fetch_file(source: Source, file: str, by_hand: Path | None, cache: Path) -> Path:
+def fetch_file(
+    source: Source, file: str, by_hand: Path | None, cache: Path | None, deadline: float
+) -> bytes:
     """Return one file of a data set, downloading it if need be.
 
     Parameters
@@ -129,63 +151,93 @@ def fetch_file(source: Source, file: str, by_hand: Path | None, cache: Path) -> 
         A key of ``source.files``.
     by_hand : pathlib.Path or None
         Folder that is searched first; never written to.
-    cache : pathlib.Path
+    cache : pathlib.Path or None
         Folder that is searched next, and that a download goes into.
+    deadline : float
+        When to give up, in seconds as `time.monotonic` counts them.
 
     Returns
     -------
-    pathlib.Path
-        A file that is the original one.
+    bytes
+        The content of the original file, unpacked.
 
     Raises
     ------
     DownloadError
         If the file is in neither folder and every mirror failed.
     ValueError
-        If the file in `by_hand` is not the original one.
+        If the file in `by_hand` is not the original one: somebody put it there, which must be
+        said and not covered up.
     """
-    original = source.files[file].sha256
-    given = by_hand / source.folder / file if by_hand else None
-    kept = cache / source.folder / file
-    found = sha256(given)
-    action = decide(found, sha256(kept), original)
-    if action == "refuse":
-        raise ValueError(
-            f"{given}: expected the original file of {source.label}, SHA-256 {original}. "
-            f"Received: {found}. Replace the file or remove it from the folder in {VARIABLE}."
-        )
-    if action == "download":
-        _download_from_mirrors(source, file, given, kept)
-    return given if action == "by hand" else kept
+    given = search(by_hand, source, file) if by_hand else Found()
+    if given.content is not None:
+        return given.content
+    if given.wrong:
+        raise ValueError(f"{given.wrong} Replace it or remove it from the folder in {VARIABLE}.")
+    kept = search(cache, source, file) if cache else Found()
+    if kept.content is not None:
+        return kept.content
+    tried = [
+        _told(VARIABLE, by_hand, given, source, file),
+        _told("cache", cache, kept, source, file),
+    ]
+    return _download(source, file, cache, tried, deadline)
 
 
-def _download_from_mirrors(source: Source, file: str, given: Path | None, kept: Path) -> None:
+def _told(name: str, folder: Path | None, found: Found, source: Source, file: str) -> str:
+    """Say in a line what a search for a file found instead of it."""
+    if folder is None:
+        return "NBHELPERS_DATA is not set" if name == VARIABLE else f"{name}: no home folder"
+    missing = f"no file {folder / source.folder / file}, nor under another usual name"
+    return f"{name}: {found.wrong or found.unreadable or missing}"
+
+
+def _download(
+    source: Source, file: str, cache: Path | None, tried: list[str], deadline: float
+) -> bytes:
     """Try the mirrors in order until one gives the file; otherwise tell what to do."""
-    tried = _searched(given, kept)
+    if cache is None:
+        raise DownloadError(_advice(source, file, tried, cache))
+    original, folder = source.files[file], cache / source.folder
     for mirror in source.mirrors:
         try:
-            download_with_retry(mirror + file, kept, source.files[file])
-            return
-        except (OSError, ValueError) as error:
+            _prepare(folder)
+            raw = download_with_retry(mirror + file, original, deadline)
+            _store(raw, folder / file)
+            return check_content(raw, original)
+        # Nothing that a network, a disk or a platform does may stop a lesson that can fall back.
+        except Exception as error:
             tried.append(f"{mirror}{file}: {reason(error)}")
-    raise DownloadError(_advice(source, file, tried, kept.parent)) from None
+    raise DownloadError(_advice(source, file, tried, cache)) from None
 
 
-def _searched(given: Path | None, kept: Path) -> list[str]:
-    """Say which folders were searched before the mirrors."""
-    by_hand = f"{VARIABLE} is not set" if given is None else f"{VARIABLE}: no file {given}"
-    # A file that is there, and yet is to be downloaded, has failed its check.
-    state = "damaged file" if kept.is_file() else "no file"
-    return [by_hand, f"cache: {state} {kept}"]
+def _prepare(folder: Path) -> None:
+    """Make the folder that a file is to be stored in, before the file is downloaded in vain."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(f"{folder} may not be written to")
+    # Downloads that were killed left such folders while they were still written step by step.
+    for left in folder.glob("download-*"):
+        if time.time() - left.stat().st_mtime > _OLD_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
-def _advice(source: Source, file: str, tried: list[str], folder: Path) -> str:
+def _store(raw: bytes, target: Path) -> None:
+    """Write a file that takes its name when it is whole."""
+    # Beside the target, so that the last step is a rename and not a copy; removed on any error.
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="download-") as folder:
+        part = Path(folder) / target.name
+        part.write_bytes(raw)
+        part.replace(target)
+
+
+def _advice(source: Source, file: str, tried: list[str], cache: Path | None) -> str:
     """Write the message of a failed download: what was tried, and what to do."""
+    into = f"\ninto the folder {cache / source.folder}\nor " if cache else "\n"
     return (
         f"{source.label}: {file} is not on this computer and could not be downloaded. Tried:\n  "
         + "\n  ".join(tried)
         + f"\nTo put the files in place by hand, get {', '.join(source.files)}"
-        f"\nfrom {' or '.join(source.mirrors)}"
-        f"\ninto the folder {folder}"
-        f"\nor into a folder named {source.folder!r}, and set {VARIABLE} to the folder around it."
+        f"\nfrom {' or '.join(source.mirrors)}{into}"
+        f"into a folder named {source.folder!r}, and set {VARIABLE} to the folder around it."
     )

@@ -16,21 +16,18 @@ the number of bytes that are really there before an array is made.
 
 import math
 import struct
-import zlib
-from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
+
+Bytes = npt.NDArray[np.uint8]
+Pairs = tuple[tuple[Bytes, Bytes], tuple[Bytes, Bytes]]
 
 UINT8 = 0x08
 """Type code of unsigned bytes."""
 
-LIMIT = 2**28
-"""Most bytes that a file may unpack to: five times the largest file of MNIST."""
 
-_GZIP = zlib.MAX_WBITS | 16
-
-
-def parse_idx(data: bytes, name: str, rank: int) -> np.ndarray:
+def parse_idx(data: bytes, name: str, rank: int) -> Bytes:
     """Turn the bytes of an IDX file into an array.
 
     Parameters
@@ -76,37 +73,15 @@ def parse_idx(data: bytes, name: str, rank: int) -> np.ndarray:
     return np.frombuffer(data, dtype=np.uint8, offset=start).reshape(shape).copy()
 
 
-def read_idx(path: Path, rank: int) -> np.ndarray:
-    """Read a gzip-compressed IDX file.
+def parse_labelled(images: bytes, labels: bytes, name: str) -> tuple[Bytes, Bytes]:
+    """Turn the bytes of two IDX files into images and the labels that belong to them.
 
     Parameters
     ----------
-    path : pathlib.Path
-        The ``.gz`` file.
-    rank : int
-        How many axes the array must have.
-
-    Returns
-    -------
-    numpy.ndarray
-        The entries, uint8, 0..255, in the shape that the header gives.
-
-    Raises
-    ------
-    ValueError
-        If the file is not a whole, undamaged gzip file, unpacks to more than `LIMIT` bytes,
-        or `parse_idx` refuses what is in it.
-    """
-    return parse_idx(_gunzip(path.read_bytes(), str(path)), str(path), rank)
-
-
-def read_labelled(images: Path, labels: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Read images and the labels that belong to them.
-
-    Parameters
-    ----------
-    images, labels : pathlib.Path
-        Two ``.gz`` files in IDX format.
+    images, labels : bytes
+        Two whole IDX files.
+    name : str
+        What to call them in an error.
 
     Returns
     -------
@@ -118,15 +93,17 @@ def read_labelled(images: Path, labels: Path) -> tuple[np.ndarray, np.ndarray]:
     Raises
     ------
     ValueError
-        If a file is damaged, an image is not 28 x 28, the counts differ, or a label is above 9.
+        If `parse_idx` refuses one, an image is not 28 x 28, the counts differ, or a label is
+        above 9.
     """
-    x, y = read_idx(images, rank=3), read_idx(labels, rank=1)
+    x = parse_idx(images, f"{name} images", rank=3)
+    y = parse_idx(labels, f"{name} labels", rank=1)
     if x.shape[1:] != (28, 28):
-        raise ValueError(f"{images}: expected images of shape (28, 28). Received: {x.shape[1:]}.")
+        raise ValueError(f"{name}: expected images of shape (28, 28). Received: {x.shape[1:]}.")
     if len(y) != len(x):
-        raise ValueError(f"{labels}: expected {len(x)} labels, one per image. Received: {len(y)}.")
+        raise ValueError(f"{name}: expected {len(x)} labels, one per image. Received: {len(y)}.")
     if y.max(initial=0) > 9:
-        raise ValueError(f"{labels}: expected labels 0..9. Received: {y.max()}.")
+        raise ValueError(f"{name}: expected labels 0..9. Received: {y.max()}.")
     return x, y
 
 
@@ -142,28 +119,3 @@ def _check_header(data: bytes, name: str, rank: int, size: int) -> None:
         raise ValueError(f"{name}: expected rank {rank}. Received: rank {data[3]}.")
     if len(data) < size:
         raise ValueError(f"{name}: expected a header of {size} bytes. Received: {len(data)} bytes.")
-
-
-def _gunzip(raw: bytes, name: str) -> bytes:
-    """Decompress one gzip stream of at most `LIMIT` bytes and check that it is whole."""
-    if raw[:2] != b"\x1f\x8b":
-        raise ValueError(f"{name}: expected a gzip file (1f 8b). Received: {_first_bytes(raw)}.")
-    stream = zlib.decompressobj(wbits=_GZIP)
-    try:
-        # The output grows only as data arrives, and stops one byte past the limit.
-        data = stream.decompress(raw, LIMIT + 1)
-    except zlib.error as error:
-        raise ValueError(f"{name}: expected an undamaged gzip file. Received: {error}.") from None
-    if len(data) > LIMIT:
-        raise ValueError(f"{name}: expected at most {LIMIT} bytes unpacked. Received: more.")
-    if not stream.eof:
-        raise ValueError(f"{name}: expected a whole gzip file. Received: one that is cut off.")
-    if stream.unused_data:
-        extra = len(stream.unused_data)
-        raise ValueError(f"{name}: expected one gzip stream. Received: {extra} bytes after it.")
-    return data
-
-
-def _first_bytes(raw: bytes) -> str:
-    """Describe how a file begins."""
-    return f"{raw[:8]!r}..." if raw else "an empty file"

@@ -3,19 +3,22 @@
 Yann LeCun, Corinna Cortes, Christopher J. C. Burges; CC BY-SA 3.0.
 """
 
-import numpy as np
-
-from nbhelpers.datasets import fetch, idx
-from nbhelpers.datasets.sources import TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS
+from nbhelpers.datasets import fetch
+from nbhelpers.datasets.idx import Pairs
 
 TITLE = "MNIST handwritten digits"
 CLASS_NAMES = tuple("0123456789")
 
 
-def load_data() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+def load_data(path: str = "mnist.npz") -> Pairs:
     """Load MNIST, in the form that Keras gives it.
 
     The files come from ``NBHELPERS_DATA``, the cache folder or a download, in this order.
+
+    Parameters
+    ----------
+    path : {"mnist.npz"}
+        Where Keras keeps the data; here it is kept as said above, so nothing else can be given.
 
     Returns
     -------
@@ -28,14 +31,15 @@ def load_data() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.nda
     DownloadError
         If the files are not on this computer and cannot be downloaded.
     ValueError
-        If a file in ``NBHELPERS_DATA`` is not the original one.
+        If `path` is given, or a file in ``NBHELPERS_DATA`` is not the original one.
 
     Source
     ------
     LeCun, Bottou, Bengio, Haffner (1998): Gradient-based learning applied to document recognition.
     """
-    files = fetch.fetch("mnist")
-    return (
-        idx.read_labelled(files[TRAIN_IMAGES], files[TRAIN_LABELS]),
-        idx.read_labelled(files[TEST_IMAGES], files[TEST_LABELS]),
-    )
+    if path != "mnist.npz":
+        raise ValueError(
+            f"path must be left out or 'mnist.npz'. Received: {path!r:.80}. "
+            f"Put files of your own into the folder that {fetch.VARIABLE} names."
+        )
+    return fetch.load_arrays("mnist")

@@ -1,5 +1,6 @@
 """A real HTTP server on localhost, tiny IDX files, and a cache folder of one's own."""
 
+import dataclasses
 import gzip
 import hashlib
 import socket
@@ -77,8 +78,8 @@ def encode_idx():
 
 
 @pytest.fixture(scope="session")
-def tiny_files():
-    """Four files of MNIST's names and form: 20 training and 10 test images."""
+def tiny_arrays():
+    """Four arrays of MNIST's names and form: 20 training and 10 test images."""
     rng = np.random.default_rng(0)
     arrays = {
         sources.TRAIN_IMAGES: rng.integers(0, 256, (20, 28, 28), dtype=np.uint8),
@@ -86,19 +87,34 @@ def tiny_files():
         sources.TEST_IMAGES: rng.integers(0, 256, (10, 28, 28), dtype=np.uint8),
         sources.TEST_LABELS: np.arange(10, dtype=np.uint8)[::-1].copy(),
     }
-    return {name: gzip.compress(encode(array), mtime=0) for name, array in arrays.items()}
+    return arrays
+
+
+@pytest.fixture(scope="session")
+def tiny_plain(tiny_arrays):
+    """The same as IDX files."""
+    return {name: encode(array) for name, array in tiny_arrays.items()}
+
+
+@pytest.fixture(scope="session")
+def tiny_files(tiny_plain):
+    """The same as they are published: packed."""
+    return {name: gzip.compress(data, mtime=0) for name, data in tiny_plain.items()}
 
 
 @pytest.fixture
-def make_source(tiny_files):
+def make_source(tiny_arrays, tiny_plain, tiny_files):
     """A data set of the tiny files, at the given mirrors."""
 
     def make(*mirrors):
         files = {
-            name: sources.Original(len(data), hashlib.sha256(data).hexdigest())
-            for name, data in tiny_files.items()
+            name: sources.Original(
+                len(packed), hashlib.sha256(tiny_plain[name]).hexdigest(), tiny_arrays[name].shape
+            )
+            for name, packed in tiny_files.items()
         }
-        return sources.Source("MNIST", "mnist", tuple(f"{url}/" for url in mirrors), files)
+        mirrors = tuple(f"{url}/" for url in mirrors)
+        return dataclasses.replace(sources.SOURCES["mnist"], mirrors=mirrors, files=files)
 
     return make
 
