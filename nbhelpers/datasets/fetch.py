@@ -134,7 +134,11 @@ def cache_folder() -> Path | None:
     """
     import platformdirs
 
-    folder = platformdirs.user_cache_path("nbhelpers")
+    try:
+        folder = platformdirs.user_cache_path("nbhelpers")
+    except RuntimeError:
+        return None
+    # Some versions give ``~`` back as it is, which would be a folder of that name.
     return folder if folder.is_absolute() else None
 
 

@@ -40,11 +40,12 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server():
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
-        running.answers, running.hits = {}, []
+        running.answers, running.hits, running.closing = {}, [], threading.Event()
         running.url = f"http://127.0.0.1:{running.server_port}"
         thread = threading.Thread(target=running.serve_forever, args=(0.01,))
         thread.start()
         yield running
+        running.closing.set()
         running.shutdown()
         thread.join()
 
