@@ -84,7 +84,7 @@ def loaded_after(statement):
 
 
 def test_import_loads_neither_figures_nor_widgets_nor_the_network():
-    heavy = {"matplotlib", "ipywidgets", "anywidget", "tqdm", "pooch", "requests", "IPython"}
+    heavy = {"matplotlib", "ipywidgets", "anywidget", "tqdm", "urllib3", "requests", "IPython"}
     assert not heavy & loaded_after("import nbhelpers")
     assert "numpy" not in loaded_after("import nbhelpers")
     models = "from nbhelpers import models, layers, datasets; from nbhelpers.datasets import mnist"
