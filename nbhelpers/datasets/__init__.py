@@ -3,6 +3,7 @@
 ``mnist.load_data()`` and ``fashion_mnist.load_data()`` are Keras's; `load_mnist` is the loader of
 the book *Deep Learning from Scratch*; `load` gives a data set that knows its name, and is what
 the lessons use, since it can fall back on the bundled digits where there is no network.
+`read_digit` brings one's own handwriting into the same form.
 """
 
 import sys
@@ -15,10 +16,22 @@ import numpy.typing as npt
 from nbhelpers import _out
 from nbhelpers.datasets import digits, fashion_mnist, mnist
 from nbhelpers.datasets.fetch import DownloadError
+from nbhelpers.datasets.handwriting import Reading, read_digit, trace_digit
 from nbhelpers.datasets.idx import Bytes
 from nbhelpers.datasets.sources import SOURCES
 
-__all__ = ["Dataset", "DownloadError", "digits", "fashion_mnist", "load", "load_mnist", "mnist"]
+__all__ = [
+    "Dataset",
+    "DownloadError",
+    "Reading",
+    "digits",
+    "fashion_mnist",
+    "load",
+    "load_mnist",
+    "mnist",
+    "read_digit",
+    "trace_digit",
+]
 
 Array = npt.NDArray[Any]
 

@@ -5,13 +5,16 @@ without changing its shape, and place it so that its centre of mass is in the mi
 network that has learned from such pictures needs them made the same way.
 """
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 from numpy.typing import ArrayLike
 
 SIDE = 28  # pixels of what the network sees
 BOX = 20  # pixels of the longer side of a digit
 
-Array = np.ndarray
+Array = npt.NDArray[np.floating[Any]]
 Place = tuple[int, int, int, int]  # left, top, width, height in pixels
 
 
@@ -90,4 +93,5 @@ def resampling(n: int, m: int) -> Array:
     step = n / m
     place = (np.arange(m) + 0.5) * step - 0.5
     weights = np.maximum(0, 1 - np.abs(place[:, None] - np.arange(n)) / max(1, step))
-    return weights / weights.sum(axis=1, keepdims=True)
+    weights /= weights.sum(axis=1, keepdims=True)
+    return np.asarray(weights)

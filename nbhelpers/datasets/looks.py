@@ -23,6 +23,7 @@ _BEGINNINGS = (
     (b"%PDF", "a PDF document"),
     (b"version https://git-lfs", "a pointer of Git LFS: the file itself was not fetched"),
 )
+_HEIC = re.compile(rb".{4}ftyp(hei|hev|mif|msf)", re.DOTALL)
 _PICKLE = re.compile(rb"\x80[\x02-\x05]")
 _SHOWN = 60  # characters of a text that an error quotes
 
@@ -52,6 +53,8 @@ def looks_like(content: bytes) -> str:
     for beginning, name in _BEGINNINGS:
         if content.startswith(beginning):
             return name
+    if _HEIC.match(content):
+        return "a HEIC photo, as some telephones store it: save it as JPEG first"
     if content[257:262] == b"ustar":
         return "a tar archive"
     if _PICKLE.match(content):

@@ -15,6 +15,7 @@ from nbhelpers.figures.functions import (
     planes,
     signal_stages,
 )
+from nbhelpers.figures.handwriting import reading, reading_alt
 from nbhelpers.figures.learning import confusion, image_grid, training_curves
 from nbhelpers.figures.shapes import (
     boxes,
@@ -52,6 +53,8 @@ __all__ = [
     "product",
     "projection",
     "ranks",
+    "reading",
+    "reading_alt",
     "show",
     "signal_stages",
     "toy",
