@@ -106,6 +106,8 @@ def test_only_the_progress_bar_is_shown(server, make_source, cache, body, capfd)
     assert shown.out == ""
     assert FILE in shown.err
     assert server.url not in shown.err
+    assert "B/s" in shown.err, "in bytes"
+    assert shown.err.endswith("\r"), "wiped out at the end"
 
 
 def test_404_on_the_first_mirror_leads_to_the_second(server, make_source, cache, body, plain):
@@ -233,7 +235,7 @@ def test_a_name_server_that_stays_silent_is_quick(make_source, cache, monkeypatc
 def test_a_server_that_stays_silent_is_given_up(server, make_source, cache, monkeypatch):
     monkeypatch.setattr(download, "QUIET_SECONDS", 0.3)
     server.answers[f"/{FILE}"] = lambda handler: time.sleep(1)
-    with pytest.raises(fetch.DownloadError, match=r"fewer than 4,096 bytes in 0\.3 s"):
+    with pytest.raises(fetch.DownloadError, match=r"fewer than 4,096 bytes|[Tt]imed out"):
         get(make_source(server.url), None, cache)
     assert server.hits == [f"/{FILE}"]
     assert files_in(cache) == []
@@ -307,3 +309,29 @@ def test_importing_loads_no_network_code():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (run.returncode, run.stderr.strip()) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("url", "port"), [("https://x.y/z", 443), ("http://x.y/z", 80), ("http://x.y:8080/z", 8080)]
+)
+def test_the_connection_that_is_tried_is_the_one_that_is_made(monkeypatch, url, port):
+    class Connection:
+        def close(self):
+            tried.append("closed")
+
+    def connect(address, timeout):
+        tried.append((address, timeout))
+        return Connection()
+
+    tried = []
+    monkeypatch.setattr(socket, "create_connection", connect)
+    monkeypatch.delenv("NO_PROXY")
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    download._check_reachable(url, time.monotonic() + 60)
+    assert tried == [(("x.y", port), download.REACH_SECONDS / 2), "closed"]
+    # A proxy is another computer: whether this one can be reached says nothing.
+    monkeypatch.setenv("all_proxy", "http://proxy.invalid")
+    download._check_reachable(url, time.monotonic() + 60)
+    assert len(tried) == 2
