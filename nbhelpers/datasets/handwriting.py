@@ -4,8 +4,9 @@ Four steps: the light is evened out, the ink is found, what belongs to the digit
 the pen of MNIST, and `ink.prepare` crops, scales and centres it.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ _WINDOW = 0.25  # of the longer side: wider than any line, narrower than most ch
 _FAINTEST = 0.1  # of the light of the paper that ink must take away at least
 _GRAIN = 6.0  # times the grain of the picture by which ink must differ from paper
 _SMALLEST = 0.04  # of the longer side: the least height of a digit
+_ALONG = 0.4  # of a side of the picture: so much of it is no end of a line
 _FINE = 160  # pixels of the longer side of a digit whose pen is measured: eight times MNIST's
 _PEN = 0.115  # width of the line in parts of the digit's longer side, in MNIST 0.08..0.18
 _THICKEST = 0.16
@@ -117,64 +119,109 @@ def trace_digit(source: Any) -> Reading:
     (119, 43, 22, 170)
     """
     picture = open_picture(source)
-    contrast = even_out(picture)
-    mask, box = _find_digit(contrast > 0.5)
-    pen = _like_mnist(mask, box)
+    attempts = [_attempt(picture, light_on_dark) for light_on_dark in (False, True)]
+    found = [attempt for attempt in attempts if not attempt.fault]
+    if not found:
+        raise ValueError(max(attempts, key=lambda attempt: attempt.strength).fault)
+    best = max(found, key=lambda attempt: _stands_out(picture, attempt))
+    pen = _like_mnist(best.mask, best.box)
     digit = prepare(pen)[0]
-    return Reading(picture, contrast, mask, box, pen, (digit / digit.max()).astype(np.float32))
+    digit = (digit / digit.max()).astype(np.float32)
+    return Reading(picture, best.contrast, best.mask, best.box, pen, digit)
 
 
-def even_out(picture: Colours) -> Floats:
-    """Return how much ink there is, whatever the light and the colours.
+class _Attempt(NamedTuple):
+    """A digit that was found by taking ink for dark, or for light; or why there is none."""
+
+    strength: float  # part of the light by which ink differs from paper
+    contrast: Floats = np.zeros((0, 0), np.float32)
+    mask: Mask = np.zeros((0, 0), bool)
+    box: Place = (0, 0, 0, 0)
+    fault: str = ""
+
+
+def _attempt(picture: Colours, light_on_dark: bool) -> _Attempt:
+    """Look for a digit that is darker, or lighter, than its paper."""
+    differs = _differs(picture, light_on_dark)
+    everywhere = np.ones(differs.shape[:2], dtype=bool)
+    strength = _strength(differs, everywhere)
+    try:
+        contrast = _share(differs, everywhere)
+        # The desk around the paper may be darker than the ink.
+        inside = ~_around_paper(contrast > 0.5)
+        with suppress(ValueError):
+            cut = _share(differs, inside)
+            _find_digit(cut > 0.5)
+            contrast, strength = cut, _strength(differs, inside)
+        mask, box = _find_digit(contrast > 0.5)
+    except ValueError as error:
+        return _Attempt(strength, fault=str(error))
+    return _Attempt(strength, contrast, mask, box)
+
+
+def _stands_out(picture: Colours, attempt: _Attempt) -> float:
+    """Return how well this fits a digit: far from the colour around it, large, and of a thin line.
+
+    What ink leaves free, as the inside of a 0, seems to be ink if ink is taken for paper; but most
+    of what is around it looks as it does, and it is smaller. A patch of light is no thin line.
+    """
+    left, top, width, height = attempt.box
+    rows = slice(max(0, top - height // 2), top + height + height // 2)
+    columns = slice(max(0, left - width // 2), left + width + width // 2)
+    around = np.median(picture[rows, columns].reshape(-1, 3), axis=0)
+    apart = float(np.abs(picture[attempt.mask].mean(axis=0) - around).max())
+    return apart * max(width, height) ** 2 / _line_width(np.pad(attempt.mask, 1))
+
+
+def _differs(picture: Colours, light_on_dark: bool) -> Floats:
+    """Return by what part of the light each colour of a pixel differs from the paper around it.
 
     The paper's own light at a place is what remains when everything narrower than a quarter of the
-    picture is painted over with what is around it. Ink is what differs from that most strongly, in
-    its own colour.
-
-    Parameters
-    ----------
-    picture : numpy.ndarray
-        (height, width, 3), uint8.
-
-    Returns
-    -------
-    numpy.ndarray
-        (height, width), float32: about 0 on paper, about 1 on ink, clipped to 0..1.
-
-    Raises
-    ------
-    ValueError
-        If there is no ink.
+    picture is painted over with what is around it.
     """
     size = max(picture.shape)
     fine, smooth = (_blurred(picture, radius / 512 * size) for radius in (1.0, 3.0))
     window = int(_WINDOW * size)
-    if _is_light_on_dark(picture):
+    if light_on_dark:
         # Light ink tells how much light there is; where none is near, the brightest of all does.
         brightest = np.maximum(_greatest(smooth, 2 * window), 0.3 * smooth.max() + 1)
-        differs = (fine + _closed(-smooth, window)) / brightest
-    else:
-        paper = _closed(smooth, window)
-        differs = (paper - fine) / (paper + 8)
-    strongest = np.percentile(differs.max(axis=2), 99.8)
-    grain = np.median(np.abs(differs))
-    if strongest < max(_FAINTEST, _GRAIN * grain):
+        lighter: Floats = (fine + _closed(-smooth, window)) / brightest
+        return lighter
+    paper = _closed(smooth, window)
+    darker: Floats = (paper - fine) / (paper + 8)
+    return darker
+
+
+def _strength(differs: Floats, where: Mask) -> float:
+    """Return by how much ink differs: nearly the most there is, as a speck is no ink."""
+    return float(np.percentile(differs.max(axis=2) * where, 99.8))
+
+
+def _share(differs: Floats, where: Mask) -> Floats:
+    """Return how much of the ink's own difference each pixel has, 0..1; 0 beyond ``where``."""
+    strength, grain = _strength(differs, where), float(np.median(np.abs(differs)))
+    if strength < max(_FAINTEST, _GRAIN * grain):
         raise ValueError(
             "picture must show a digit that stands out from its paper. "
-            f"Received: ink that takes away {max(0.0, strongest):.0%} of the light."
+            f"Received: ink that differs from it by {max(0.0, strength):.0%}."
         )
-    colour = differs[differs.max(axis=2) > 0.8 * strongest].mean(axis=0)
-    share: Floats = np.clip(differs @ colour / (colour @ colour), 0, 1)
+    colour = differs[(differs.max(axis=2) > 0.8 * strength) & where].mean(axis=0)
+    share: Floats = np.clip(differs @ colour / (colour @ colour), 0, 1) * where
     return share.astype(np.float32)
 
 
-def _is_light_on_dark(picture: Colours) -> bool:
-    """Tell whether ink is lighter than paper: whether what stands out locally is light."""
-    from PIL import Image, ImageFilter
+def _around_paper(mask: Mask) -> Mask:
+    """Return the pieces that lie along the edge of the picture, and a little around them.
 
-    grey = Image.fromarray(picture).resize((64, 64), Image.Resampling.BOX)
-    around = np.asarray(grey.filter(ImageFilter.MedianFilter(21)), dtype=float)
-    return float(((np.asarray(grey) - around) ** 3).sum()) > 0
+    They fill a corner, too, which a digit does not that reaches the edge.
+    """
+    labels, _ = find_blobs(mask)
+    out, corners = set(), labels[[0, 0, -1, -1], [0, -1, 0, -1]].tolist()
+    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        lengths = np.bincount(side[side > 0])
+        out |= set(np.flatnonzero(lengths > _ALONG * len(side)).tolist())
+    edge = np.isin(labels, list(out & set(corners))).astype(np.float32)[:, :, None]
+    return _greatest(edge, max(mask.shape) // 32)[:, :, 0] > 0
 
 
 def _blurred(picture: Colours, radius: float) -> Floats:
@@ -189,7 +236,9 @@ def _closed(values: Floats, window: int) -> Floats:
     # Beyond the edge lies nothing: a slope of light then goes on to the very edge as it is.
     beyond = [(window, window), (window, window), (0, 0)]
     wide = np.pad(values, beyond, constant_values=-np.inf)
-    return -_sliding(-_sliding(wide, window + 1), window + 1)
+    closed = -_sliding(-_sliding(wide, window + 1), window + 1)
+    # The edge of a shadow, or of the paper, is soft in the one and less so in the other picture.
+    return -_greatest(-closed, window // 10)
 
 
 def _greatest(values: Floats, window: int) -> Floats:
@@ -214,11 +263,12 @@ def _find_digit(mask: Mask) -> tuple[Mask, Place]:
     height, width = mask.shape
     labels, blobs = find_blobs(mask)
     blobs = [blob for blob in blobs if blob.size >= _SMALLEST * max(mask.shape)]
-    inside = [b for b in blobs if b.top and b.left and b.bottom < height and b.right < width]
-    blobs = inside or blobs
     if not blobs:
         raise ValueError("picture must show a digit. Received: specks only.")
-    parts = _parts(blobs)
+    # What is cut off by the edge belongs to a neighbour, if a digit as large lies inside.
+    inside = [b for b in blobs if b.top and b.left and b.bottom < height and b.right < width]
+    whole = inside and inside[0].size > 0.6 * blobs[0].size
+    parts = _parts(inside if whole else blobs)
     mask = np.isin(labels, [part.number for part in parts])
     top, left = min(p.top for p in parts), min(p.left for p in parts)
     bottom, right = max(p.bottom for p in parts), max(p.right for p in parts)
@@ -230,9 +280,9 @@ def _parts(blobs: list[Blob]) -> list[Blob]:
     main = blobs[0]
     parts, others = [main], []
     for blob in blobs[1:]:
-        near = _gap(main, blob) < 0.2 * main.size
-        small = blob.size < 0.5 * main.size
-        if near and (small or _gap(main, blob) <= 0):
+        gap, small = _gap(main, blob) / main.size, blob.size < 0.5 * main.size
+        # A line may break where a shadow ends; two digits have more room between them.
+        if gap < (0.2 if small else 0.08):
             parts.append(blob)
         elif not small:
             others.append(blob)

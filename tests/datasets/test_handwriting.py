@@ -10,7 +10,6 @@ from PIL import Image
 
 from nbhelpers import datasets, figures, models
 from nbhelpers.datasets import blobs, ink
-from nbhelpers.datasets.handwriting import even_out
 from nbhelpers.datasets.picture import LIMIT, open_picture
 
 
@@ -322,7 +321,7 @@ def test_light_is_evened_out():
     paths = handwriting.strokes(5, 0, rng)
     mask = handwriting.ink(paths, 512, part=0.6)
     for disturb in (handwriting.slanted_light, handwriting.shadow):
-        contrast = even_out(disturb(handwriting.colour(mask), rng).astype(np.uint8))
+        contrast = datasets.trace_digit(disturb(handwriting.colour(mask), rng)).contrast
         assert contrast.dtype == np.float32
         assert contrast[mask > 0.99].min() > 0.5
         assert np.percentile(contrast[mask < 0.01], 99) < 0.5
