@@ -8,12 +8,11 @@ the lessons use, since it can fall back on the bundled digits where there is no 
 
 import sys
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from nbhelpers import _out
+from nbhelpers._types import Array
 from nbhelpers.datasets import digits, fashion_mnist, mnist
 from nbhelpers.datasets.fetch import DownloadError
 from nbhelpers.datasets.handwriting import Reading, read_digit, trace_digit
@@ -32,8 +31,6 @@ __all__ = [
     "read_digit",
     "trace_digit",
 ]
-
-Array = npt.NDArray[Any]
 
 _MODULES = {"mnist": mnist, "fashion_mnist": fashion_mnist, "digits": digits}
 

@@ -7,10 +7,10 @@ Whatever is not in order on this computer, but a wrong file, ends in a `Download
 
 import os
 import shutil
-import tempfile
 import time
 from pathlib import Path
 
+from nbhelpers._files import whole_file
 from nbhelpers.datasets.download import download_with_retry, reason
 from nbhelpers.datasets.idx import Pairs, parse_labelled
 from nbhelpers.datasets.packing import check_content
@@ -207,7 +207,8 @@ def _download(
         try:
             _prepare(folder)
             raw = download_with_retry(mirror + file, original, deadline)
-            _store(raw, folder / file)
+            with whole_file(folder / file) as kept:
+                kept.write(raw)
             return check_content(raw, original)
         # Nothing that a network, a disk or a platform does may stop a lesson that can fall back.
         except Exception as error:
@@ -224,15 +225,6 @@ def _prepare(folder: Path) -> None:
     for left in folder.glob("download-*"):
         if time.time() - left.stat().st_mtime > _OLD_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
-
-
-def _store(raw: bytes, target: Path) -> None:
-    """Write a file that takes its name when it is whole."""
-    # Beside the target, so that the last step is a rename and not a copy; removed on any error.
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="download-") as folder:
-        part = Path(folder) / target.name
-        part.write_bytes(raw)
-        part.replace(target)
 
 
 def _advice(source: Source, file: str, tried: list[str], cache: Path | None) -> str:

@@ -278,19 +278,17 @@ def _find_digit(mask: Mask) -> tuple[Mask, Place]:
 def _parts(blobs: list[Blob]) -> list[Blob]:
     """Return the pieces of the one digit: the largest, and what lies within its reach."""
     main = blobs[0]
-    parts, others = [main], []
+    parts = [main]
     for blob in blobs[1:]:
         gap, small = _gap(main, blob) / main.size, blob.size < 0.5 * main.size
         # A line may break where a shadow ends; two digits have more room between them.
         if gap < (0.2 if small else 0.08):
             parts.append(blob)
         elif not small:
-            others.append(blob)
-    if others:
-        raise ValueError(
-            f"picture must show one digit. Received: {1 + len(others)} pieces of ink that are "
-            "as large as digits. Cut the picture so that it shows one."
-        )
+            raise ValueError(
+                "picture must show one digit. Received: several pieces of ink that are as large "
+                "as digits. Cut the picture so that it shows one."
+            )
     return parts
 
 

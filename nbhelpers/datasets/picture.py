@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from nbhelpers._types import Array
 from nbhelpers.datasets.looks import looks_like
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _from_array(source: Any) -> "Image.Image":
     return Image.fromarray(_as_bytes(array))
 
 
-def _as_bytes(array: npt.NDArray[Any]) -> Colours:
+def _as_bytes(array: Array) -> Colours:
     """Bring numbers of any usual range to 0..255."""
     if array.dtype == np.uint8:
         return np.ascontiguousarray(array)

@@ -3,12 +3,11 @@
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.patches import Rectangle
 
+from nbhelpers._types import Array
 from nbhelpers.figures.base import COLORS, new, styled
 
-Array = npt.NDArray[Any]
 TITLES = ("the picture", "light evened out", "ink found", "pen of MNIST", "28 x 28")
 
 
