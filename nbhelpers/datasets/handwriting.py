@@ -120,10 +120,12 @@ def trace_digit(source: Any) -> Reading:
     """
     picture = open_picture(source)
     attempts = [_attempt(picture, light_on_dark) for light_on_dark in (False, True)]
-    found = [attempt for attempt in attempts if not attempt.fault]
+    found = [attempt for attempt in attempts if attempt.mask.any()]
     if not found:
         raise ValueError(max(attempts, key=lambda attempt: attempt.strength).fault)
     best = max(found, key=lambda attempt: _stands_out(picture, attempt))
+    if best.fault:
+        raise ValueError(best.fault)
     pen = _like_mnist(best.mask, best.box)
     digit = prepare(pen)[0]
     digit = (digit / digit.max()).astype(np.float32)
@@ -131,7 +133,7 @@ def trace_digit(source: Any) -> Reading:
 
 
 class _Attempt(NamedTuple):
-    """A digit that was found by taking ink for dark, or for light; or why there is none."""
+    """What was found by taking ink for dark, or for light, and why it is not one digit."""
 
     strength: float  # part of the light by which ink differs from paper
     contrast: Floats = np.zeros((0, 0), np.float32)
@@ -153,10 +155,10 @@ def _attempt(picture: Colours, light_on_dark: bool) -> _Attempt:
             cut = _share(differs, inside)
             _find_digit(cut > 0.5)
             contrast, strength = cut, _strength(differs, inside)
-        mask, box = _find_digit(contrast > 0.5)
+        mask, box, fault = _find_digit(contrast > 0.5)
     except ValueError as error:
         return _Attempt(strength, fault=str(error))
-    return _Attempt(strength, contrast, mask, box)
+    return _Attempt(strength, contrast, mask, box, fault)
 
 
 def _stands_out(picture: Colours, attempt: _Attempt) -> float:
@@ -258,8 +260,8 @@ def _sliding(values: Floats, width: int) -> Floats:
     return values
 
 
-def _find_digit(mask: Mask) -> tuple[Mask, Place]:
-    """Return the ink of the digit and where it is; refuse a picture of none or of several."""
+def _find_digit(mask: Mask) -> tuple[Mask, Place, str]:
+    """Return the ink of the digit, where it is, and a fault if there are others; refuse none."""
     height, width = mask.shape
     labels, blobs = find_blobs(mask)
     blobs = [blob for blob in blobs if blob.size >= _SMALLEST * max(mask.shape)]
@@ -268,16 +270,16 @@ def _find_digit(mask: Mask) -> tuple[Mask, Place]:
     # What is cut off by the edge belongs to a neighbour, if a digit as large lies inside.
     inside = [b for b in blobs if b.top and b.left and b.bottom < height and b.right < width]
     whole = inside and inside[0].size > 0.6 * blobs[0].size
-    parts = _parts(inside if whole else blobs)
+    parts, fault = _parts(inside if whole else blobs)
     mask = np.isin(labels, [part.number for part in parts])
     top, left = min(p.top for p in parts), min(p.left for p in parts)
     bottom, right = max(p.bottom for p in parts), max(p.right for p in parts)
-    return mask, (left, top, right - left, bottom - top)
+    return mask, (left, top, right - left, bottom - top), fault
 
 
-def _parts(blobs: list[Blob]) -> list[Blob]:
+def _parts(blobs: list[Blob]) -> tuple[list[Blob], str]:
     """Return the pieces of the one digit: the largest, and what lies within its reach."""
-    main = blobs[0]
+    main, fault = blobs[0], ""
     parts = [main]
     for blob in blobs[1:]:
         gap, small = _gap(main, blob) / main.size, blob.size < 0.5 * main.size
@@ -285,11 +287,11 @@ def _parts(blobs: list[Blob]) -> list[Blob]:
         if gap < (0.2 if small else 0.08):
             parts.append(blob)
         elif not small:
-            raise ValueError(
+            fault = (
                 "picture must show one digit. Received: several pieces of ink that are as large "
                 "as digits. Cut the picture so that it shows one."
             )
-    return parts
+    return parts, fault
 
 
 def _gap(a: Blob, b: Blob) -> int:

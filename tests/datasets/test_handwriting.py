@@ -41,10 +41,10 @@ def saved(picture, kind="PNG", **how):
 
 @pytest.mark.parametrize("kind", handwriting.KINDS)
 def test_every_disturbance_is_read(kind, read):
-    # Reduced; handwriting.measure tells of many more pictures.
-    count = 10
+    # Reduced: `python tests/datasets/handwriting.py` tells of many more pictures.
+    count = 5
     right = sum(read(data) == digit for data, digit in handwriting.pictures(kind, count, seed=1))
-    assert right >= 0.9 * count
+    assert right >= count - 1
 
 
 def test_each_digit_of_each_hand_is_read(read):
@@ -52,7 +52,7 @@ def test_each_digit_of_each_hand_is_read(read):
         (digit, style)
         for digit in range(10)
         for style in range(handwriting.STYLES)
-        if read(drawn(digit, style, seed=digit)) != digit
+        if read(drawn(digit, style, seed=digit, size=256)) != digit
     ]
     assert len(wrong) <= 4, wrong
 
