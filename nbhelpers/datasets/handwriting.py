@@ -24,7 +24,6 @@ _SMALLEST = 0.04  # of the longer side: the least height of a digit
 _ALONG = 0.4  # of a side of the picture: so much of it is no end of a line
 _FINE = 160  # pixels of the longer side of a digit whose pen is measured: eight times MNIST's
 _PEN = 0.115  # width of the line in parts of the digit's longer side, in MNIST 0.08..0.18
-_THICKEST = 0.16
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +41,8 @@ class Reading:
     box : tuple of int
         Left, top, width and height of the digit, in pixels of these three.
     pen : numpy.ndarray
-        (h, w), bool, the longer side 160: the digit cropped, with a line as thick as in MNIST.
+        (h, w), bool: the digit cropped, enlarged to 160 pixels and a margin, with a line at least
+        as thick as in MNIST.
     digit : numpy.ndarray
         (28, 28), float32, 0 (paper) to 1 (ink): what a network reads.
     """
