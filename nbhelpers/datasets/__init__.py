@@ -16,7 +16,6 @@ from nbhelpers._types import Array
 from nbhelpers.datasets import digits, fashion_mnist, mnist
 from nbhelpers.datasets.fetch import DownloadError
 from nbhelpers.datasets.handwriting import Reading, read_digit, trace_digit
-from nbhelpers.datasets.idx import Bytes
 from nbhelpers.datasets.sources import SOURCES
 
 __all__ = [
@@ -59,10 +58,10 @@ class Dataset:
 
     name: str
     title: str
-    x_train: Bytes = field(repr=False)
-    y_train: Bytes = field(repr=False)
-    x_test: Bytes = field(repr=False)
-    y_test: Bytes = field(repr=False)
+    x_train: Array = field(repr=False)
+    y_train: Array = field(repr=False)
+    x_test: Array = field(repr=False)
+    y_test: Array = field(repr=False)
     class_names: tuple[str, ...] = field(repr=False)
     note: str
     is_fallback: bool = False
@@ -157,10 +156,10 @@ def load_mnist(
     data = load("mnist", fallback)
     shape = (-1, 784) if flatten else (-1, 1, 28, 28)
 
-    def images(x: Bytes) -> Array:
+    def images(x: Array) -> Array:
         return _normalize(x.reshape(shape)) if normalize else x.reshape(shape)
 
-    def labels(y: Bytes) -> Array:
+    def labels(y: Array) -> Array:
         return np.eye(10, dtype=np.float32)[y] if one_hot_label else y
 
     return (images(data.x_train), labels(data.y_train)), (images(data.x_test), labels(data.y_test))
@@ -187,7 +186,7 @@ def _fall_back(label: str) -> Dataset:
     return replace(data, note=note, is_fallback=True)
 
 
-def _normalize(pixels: Bytes) -> Array:
+def _normalize(pixels: Array) -> Array:
     """Bring 0..255 to 0.0..1.0 as float32."""
     scaled = pixels.astype(np.float32)
     scaled /= 255

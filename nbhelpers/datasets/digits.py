@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nbhelpers import _assets
-from nbhelpers.datasets.idx import Bytes, Pairs
+from nbhelpers._types import Array
+from nbhelpers.datasets.idx import Pairs
 
 TITLE = "UCI handwritten digits"
 CLASS_NAMES = tuple("0123456789")
@@ -42,7 +43,7 @@ def load_data() -> Pairs:
     return (x[~test], y[~test]), (x[test], y[test])
 
 
-def enlarge(images: npt.ArrayLike) -> Bytes:
+def enlarge(images: npt.ArrayLike) -> Array:
     """Draw 8 x 8 digits as MNIST would: 20 x 20 pixels in the middle of 28 x 28.
 
     Bilinear interpolation: pixel ``i`` looks at the place ``s = 0.4 * i - 1.9`` of the small
@@ -82,5 +83,6 @@ def enlarge(images: npt.ArrayLike) -> Bytes:
     tenths = 4 * np.arange(28)[:, None] - 19 - 10 * np.arange(8)
     weights = np.maximum(0, 10 - np.abs(tenths))
     full = 10 * 10 * 16
-    drawn: npt.NDArray[np.int_] = weights @ small.astype(int) @ weights.T
-    return ((drawn * 255 + full // 2) // full).astype(np.uint8)
+    drawn: Array = weights @ small.astype(int) @ weights.T
+    grey: Array = ((drawn * 255 + full // 2) // full).astype(np.uint8)
+    return grey

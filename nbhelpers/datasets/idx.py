@@ -18,16 +18,16 @@ import math
 import struct
 
 import numpy as np
-import numpy.typing as npt
 
-Bytes = npt.NDArray[np.uint8]
-Pairs = tuple[tuple[Bytes, Bytes], tuple[Bytes, Bytes]]
+from nbhelpers._types import Array, Data
+
+Pairs = tuple[Data, Data]
 
 UINT8 = 0x08
 """Type code of unsigned bytes."""
 
 
-def parse_idx(data: bytes, name: str, rank: int) -> Bytes:
+def parse_idx(data: bytes, name: str, rank: int) -> Array:
     """Turn the bytes of an IDX file into an array.
 
     Parameters
@@ -73,7 +73,7 @@ def parse_idx(data: bytes, name: str, rank: int) -> Bytes:
     return np.frombuffer(data, dtype=np.uint8, offset=start).reshape(shape).copy()
 
 
-def parse_labelled(images: bytes, labels: bytes, name: str) -> tuple[Bytes, Bytes]:
+def parse_labelled(images: bytes, labels: bytes, name: str) -> tuple[Array, Array]:
     """Turn the bytes of two IDX files into images and the labels that belong to them.
 
     Parameters

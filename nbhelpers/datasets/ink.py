@@ -5,16 +5,14 @@ without changing its shape, and place it so that its centre of mass is in the mi
 network that has learned from such pictures needs them made the same way.
 """
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 from numpy.typing import ArrayLike
+
+from nbhelpers._types import Array
 
 SIDE = 28  # pixels of what the network sees
 BOX = 20  # pixels of the longer side of a digit
 
-Array = npt.NDArray[np.floating[Any]]
 Place = tuple[int, int, int, int]  # left, top, width, height in pixels
 
 
