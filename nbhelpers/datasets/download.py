@@ -219,7 +219,7 @@ def _time_is_up() -> TimeoutError:
 
 def _bar(transfer: Transfer) -> Any:
     """Make a progress bar in bytes, which shows only if it takes long, and leaves no trace."""
-    from tqdm.auto import tqdm  # type: ignore[import-untyped]
+    from tqdm.auto import tqdm
 
     # Without the thread that a bar starts to watch itself: it is looked at often enough.
     kind = type("Bar", (tqdm,), {"monitor_interval": 0})
