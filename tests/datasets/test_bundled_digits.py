@@ -96,3 +96,11 @@ def test_load_wraps_the_same_arrays():
 def test_an_unknown_asset_is_an_error_that_names_the_places():
     with pytest.raises(FileNotFoundError, match=r"Received: 'nothing\.npz'; looked for .* and "):
         _assets.path("nothing.npz")
+
+
+def test_nothing_is_unpickled(tmp_path, monkeypatch):
+    path = tmp_path / "digits.npz"
+    np.savez(path, images=np.array([{}], dtype=object), labels=np.zeros(1, np.uint8))
+    monkeypatch.setattr(_assets, "path", lambda _: path)
+    with pytest.raises(ValueError, match="allow_pickle"):
+        digits.load_data()
