@@ -46,9 +46,9 @@ def test_round_trip(encode_idx, array):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (header(2, 3, 4, magic=b"\x1f\x8b"), "magic bytes 00 00. Received: 1f 8b"),
-        (header(2, 3, 4, magic=b"\0\x01"), "magic bytes 00 00. Received: 00 01"),
-        (header(2, 3, 4, code=0x0D), "type code 0x08 (uint8). Received: 0x0d"),
+        (header(2, 3, 4, magic=b"\x1f\x8b"), "magic bytes 00 00. Received: 1f 8b."),
+        (header(2, 3, 4, magic=b"\0\x01"), "magic bytes 00 00. Received: 00 01."),
+        (header(2, 3, 4, code=0x0D), "type code 0x08 (uint8). Received: 0x0d."),
         (header(2, rank=1), "expected rank 3. Received: rank 1"),
         (header(2, 3, 4, 5), "expected rank 3. Received: rank 4"),
         (b"", "expected a header of 16 bytes. Received: 0 bytes"),

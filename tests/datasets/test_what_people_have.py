@@ -227,6 +227,7 @@ WRONG = {
     ),
     "longer": (lambda packed, plain: plain + b"x", r"an IDX file of shape \(10,\) with other"),
     "half a header": (lambda packed, plain: plain[:6], "data that begin with 00 00 08 01 00 00"),
+    "three bytes": (lambda packed, plain: b"\0\0\1", "data that begin with 00 00 01[.]"),
     "other data": (
         lambda packed, plain: bytes([9, 8, 200, 201, 202, 3, 4, 5, 6]),
         "data that begin with 09 08 c8 c9 ca 03 04 05[.]",
