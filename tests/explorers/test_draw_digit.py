@@ -1,5 +1,6 @@
 """draw_digit: the pen, MNIST's preprocessing, and the network that is plugged in."""
 
+import copy
 import re
 
 import numpy as np
@@ -239,3 +240,9 @@ def test_what_cannot_be_plugged_in_is_said():
     model.params[0] = np.nan
     with pytest.raises(ValueError, match="finite weights"):
         explorers.draw_digit(model)
+
+
+def test_a_copied_model_is_drawn_as_the_model():
+    model = Sequential([Dense(10, "softmax", input_shape=(784,))], seed=0)
+    copied = explorers.draw_digit(copy.deepcopy(model), sample=5).arrays()["outputs"]
+    assert np.array_equal(copied, explorers.draw_digit(model, sample=5).arrays()["outputs"])

@@ -61,7 +61,7 @@ def _steps_of(layer: Any) -> list[Step]:
     """Return what a layer does to each number beside weights."""
     if isinstance(layer, Dense | Activation):
         for name, known in activations.ACTIVATIONS.items():
-            if layer.activation is known:
+            if layer.activation == known:  # a copied model has its own, of the same functions
                 return [] if name == "linear" else [name]
         rule = f"have activations of the course ({', '.join(activations.ACTIVATIONS)})"
         raise ValueError(f"draw_digit: model must {rule}. Received: {layer.activation!r}")
