@@ -86,7 +86,9 @@ def blocks(length: int, size: float) -> list[slice]:
     >>> blocks(1000, 0.1)
     [slice(0, 1000, None)]
     """
-    number = next(n for n in (8, 4, 2, 1) if size >= n or n == 1)
+    if size < 2:
+        return [slice(0, length)]
+    number = next(n for n in (8, 4, 2) if size >= n)
     step = LINE * -(-length // (LINE * number)) or LINE
     return [slice(at, min(at + step, length)) for at in range(0, length or 1, step)]
 
@@ -110,9 +112,12 @@ def share(work: Work, parts: Sequence[Part]) -> None:
     It returns when all is done. What a worker raises is raised here. Whatever happens, no worker
     still writes into an array when it returns.
     """
+    if len(parts) == 1:
+        work(parts[0])
+        return
     todo = deque((work, part) for part in parts)
     # Requests that still wait mean that no worker is free; more of them would only pile up.
-    free = _hire(min(len(todo), count()) - 1) - _requests.qsize() if len(todo) > 1 else 0
+    free = _hire(min(len(todo), count()) - 1) - _requests.qsize()
     requests = [_Request(todo) for _ in range(free)]
     try:
         for request in requests:
