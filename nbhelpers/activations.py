@@ -15,12 +15,36 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nbhelpers import _out
-from nbhelpers._types import Array
-from nbhelpers.utils import choose, floats, number, shown
+from nbhelpers._types import Array, Shape
+from nbhelpers.utils import choose, flag, floats, number, shown
 
 
-def _floats(x: ArrayLike) -> Array:
-    return floats("activation", "x", x)
+def _floats(x: ArrayLike, out: Array | None = None) -> Array:
+    """Return x as floats, for a result that ``out`` can receive."""
+    array = floats("activation", "x", x)
+    if out is not None:
+        _check_out(out, array.shape)
+    return array
+
+
+def _check_out(out: Any, shape: Shape) -> None:
+    """Raise ValueError unless this is an array of floats of the shape."""
+    if not isinstance(out, np.ndarray) or out.shape != shape or out.dtype.kind != "f":
+        raise ValueError(
+            f"activation: out must be an array of floats of shape {shape}. Received: {shown(out)}"
+        )
+
+
+def _both(y: ArrayLike, grad: ArrayLike, out: Array | None) -> tuple[Array, Array]:
+    """Return y and the gradient with respect to it, which must have one shape."""
+    y, grad = floats("activation", "y", y), floats("activation", "grad", grad)
+    if y.shape != grad.shape:
+        raise ValueError(
+            f"activation: grad must have the shape of y, {y.shape}. Received: {grad.shape}"
+        )
+    if out is not None:
+        _check_out(out, y.shape)
+    return y, grad
 
 
 def _aside(out: Array | None, *read: Array) -> Array | None:
@@ -46,7 +70,7 @@ def linear(x: ArrayLike, out: Array | None = None) -> Array:
     >>> linear([-1.0, 2.0])
     array([-1.,  2.])
     """
-    return np.positive(_floats(x), out=out)
+    return np.positive(_floats(x, out), out=out)
 
 
 def step(x: ArrayLike, out: Array | None = None) -> Array:
@@ -57,7 +81,7 @@ def step(x: ArrayLike, out: Array | None = None) -> Array:
     >>> step([-1.0, 0.0, 2.0])
     array([0., 0., 1.])
     """
-    x = _floats(x)
+    x = _floats(x, out)
     return np.greater(x, 0, out=np.empty_like(x) if out is None else out)
 
 
@@ -71,7 +95,7 @@ def sigmoid(x: ArrayLike, out: Array | None = None) -> Array:
     >>> sigmoid([-1000.0, 0.0, 1000.0])
     array([0. , 0.5, 1. ])
     """
-    x = _floats(x)
+    x = _floats(x, out)
     e = np.exp(-np.abs(x))
     y: Array = np.divide(np.where(x >= 0, 1, e), 1 + e, out=out)
     return y
@@ -85,7 +109,7 @@ def tanh(x: ArrayLike, out: Array | None = None) -> Array:
     >>> tanh([0.0])
     array([0.])
     """
-    return np.tanh(_floats(x), out=out)
+    return np.tanh(_floats(x, out), out=out)
 
 
 def relu(x: ArrayLike, out: Array | None = None) -> Array:
@@ -96,7 +120,7 @@ def relu(x: ArrayLike, out: Array | None = None) -> Array:
     >>> relu([-3.0, 2.0])
     array([0., 2.])
     """
-    x = _floats(x)
+    x = _floats(x, out)
     # A row of zeros, not the number 0: NumPy's maximum is twice as fast on two arrays.
     return np.maximum(x, np.zeros(x.shape[-1:], x.dtype), out=out)
 
@@ -109,7 +133,7 @@ def leaky_relu(x: ArrayLike, out: Array | None = None, *, negative_slope: float 
     >>> leaky_relu([-5.0, 2.0])
     array([-1.,  2.])
     """
-    x, slope = _floats(x), _slope(negative_slope)
+    x, slope = _floats(x, out), _slope(negative_slope)
     y: Array = np.maximum(x, slope * x, out=out)
     return y
 
@@ -135,7 +159,7 @@ def softmax(x: ArrayLike, out: Array | None = None, *, axis: int | None = -1) ->
     >>> softmax([1010.0, 1000.0, 990.0]).round(6)
     array([9.99955e-01, 4.50000e-05, 0.00000e+00])
     """
-    x = _floats(x)
+    x = _floats(x, out)
     if not x.ndim:
         return _into(out, softmax(x.reshape(1)).reshape(()))
     with np.errstate(invalid="ignore"):  # inf - inf is nan, which is the answer
@@ -153,7 +177,7 @@ def logsumexp(x: ArrayLike, *, axis: int | None = -1, keepdims: bool = False) ->
     >>> logsumexp([1000.0, 1000.0]).round(4)
     np.float64(1000.6931)
     """
-    x = _floats(x)
+    x, keepdims = _floats(x), flag("logsumexp", "keepdims", keepdims)
     if not x.ndim:
         return x
     top = _top(x, axis)
@@ -185,6 +209,8 @@ def log_softmax(x: ArrayLike, *, axis: int | None = -1) -> Array:
 
 def _top(x: Array, axis: int | None) -> Array:
     """Return the largest x along the axis (None: of all), which is kept."""
+    if axis is not None and (isinstance(axis, bool) or not isinstance(axis, int | np.integer)):
+        raise ValueError(f"softmax: axis must be a whole number or None. Received: {shown(axis)}")
     outside = axis is not None and not -x.ndim <= axis < x.ndim
     if outside or not (x.size if axis is None else x.shape[axis]):
         raise ValueError(
@@ -196,11 +222,12 @@ def _top(x: Array, axis: int | None) -> Array:
 
 def linear_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
     """Return grad * 1."""
-    return linear(grad, out=out)
+    return linear(_both(y, grad, out)[1], out=out)
 
 
 def sigmoid_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
     """Return grad * y * (1 - y)."""
+    y, grad = _both(y, grad, out)
     result = np.subtract(1, y, out=_aside(out, y, grad))
     result *= y
     result *= grad
@@ -209,6 +236,7 @@ def sigmoid_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
 
 def tanh_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
     """Return grad * (1 - y**2)."""
+    y, grad = _both(y, grad, out)
     room = _aside(out, y, grad)
     result = np.subtract(1, np.multiply(y, y, out=room), out=room)
     result *= grad
@@ -217,6 +245,7 @@ def tanh_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
 
 def relu_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
     """Return grad where y > 0, else 0. With y >= 0 it would do nothing: relu's y is never less."""
+    y, grad = _both(y, grad, out)
     room = _aside(out, y, grad)
     result = np.greater(y, 0, out=np.empty_like(y) if room is None else room)
     result *= grad
@@ -227,11 +256,14 @@ def leaky_relu_backward(
     y: Array, grad: Array, out: Array | None = None, *, negative_slope: float = 0.2
 ) -> Array:
     """Return grad where y > 0, else negative_slope * grad."""
-    return np.multiply(grad, np.where(y > 0, 1, np.asarray(negative_slope, y.dtype)), out=out)
+    y, grad = _both(y, grad, out)
+    slope = np.asarray(_slope(negative_slope), y.dtype)
+    return np.multiply(grad, np.where(y > 0, 1, slope), out=out)
 
 
 def softmax_backward(y: Array, grad: Array, out: Array | None = None) -> Array:
     """Return y * (grad - sum(grad * y)) along the last axis: every output depends on every x."""
+    y, grad = _both(y, grad, out)
     result = np.subtract(grad, (grad * y).sum(axis=-1, keepdims=True), out=_aside(out, y))
     result *= y
     return _into(out, result)

@@ -50,11 +50,13 @@ def numerical_gradient(f: Callable[[], float], x: Array, step: float = 1e-5) -> 
     grad = np.empty_like(x)
     for index in np.ndindex(x.shape):
         before = x[index]
-        x[index] = before + step
-        up = _value(f())
-        x[index] = before - step
-        down = _value(f())
-        x[index] = before
+        try:
+            x[index] = before + step
+            up = _value(f())
+            x[index] = before - step
+            down = _value(f())
+        finally:
+            x[index] = before
         grad[index] = (up - down) / (2 * step)
     return grad
 
@@ -115,6 +117,13 @@ def check_layer(layer: LayerLike, x: ArrayLike, rng: np.random.Generator) -> dic
     ValueError
         If the layer draws random numbers while training.
     """
+    if not hasattr(layer, "backward"):
+        raise TypeError(f"check_layer: layer must be a layer. Received: {shown(layer)}")
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            "check_layer: rng must be a Generator, such as np.random.default_rng(0). "
+            f"Received: {shown(rng)}"
+        )
     _refuse_chance(layer)
     x = np.array(floats("check_layer", "x", x))
     weights = rng.normal(size=layer.forward(x).shape)
@@ -155,6 +164,8 @@ def check_model(model: ModelLike, x: ArrayLike, y: ArrayLike) -> dict[str, float
     >>> max(errors.values()) < 1e-6
     True
     """
+    if not hasattr(model, "gradients"):
+        raise TypeError(f"check_model: model must be a Sequential. Received: {shown(model)}")
     if model.dtype != np.float64:
         raise TypeError(f"check_model: the model must be float64. Received: {model.dtype}")
     for layer in model.layers:

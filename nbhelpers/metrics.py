@@ -61,7 +61,7 @@ def categorical_accuracy(y_true: ArrayLike, y_pred: ArrayLike) -> Array:
     array([1., 0.])
     """
     y_true, y_pred = pair("categorical_accuracy", y_true, rows("categorical_accuracy", y_pred))
-    return _taken_right(np.argmax(y_true, axis=-1), y_pred)
+    return _taken_right(np.argmax(y_true, axis=-1), y_pred) * ~np.isnan(y_true).any(axis=-1)
 
 
 def sparse_categorical_accuracy(y_true: ArrayLike, y_pred: ArrayLike) -> Array:

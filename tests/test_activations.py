@@ -197,3 +197,32 @@ def test_an_activation_of_ones_own_with_and_without_out():
     np.testing.assert_array_equal(sine([0.5]), np.sin([0.5]))
     with pytest.raises(RuntimeError, match="sin cannot be trained"):
         sine.back(x, x)
+
+
+@pytest.mark.parametrize("activation", activations.ACTIVATIONS.values(), ids=lambda a: a.name)
+def test_nothing_is_broadcast_and_out_must_fit(activation):
+    x = np.ones((3, 2))
+    for out in (np.empty((1, 3, 2)), np.empty((2, 3, 2)), np.empty(2), np.empty((3, 2), int), [0]):
+        with pytest.raises(ValueError, match=r"out must be an array of floats of shape \(3, 2\)"):
+            activation.forward(x, out=out)
+        if activation.backward:
+            with pytest.raises(ValueError, match=r"out must be an array of floats of shape"):
+                activation.backward(x, x, out=out)
+    if activation.backward:
+        for grad in (np.ones((1, 2)), np.ones(2), 1.0, np.ones((3, 3))):
+            with pytest.raises(ValueError, match=r"grad must have the shape of y, \(3, 2\)"):
+                activation.backward(x, grad)
+        back = activation.backward([[1, 0]], [[1, 1]])
+        assert back.dtype == np.float64
+
+
+@pytest.mark.parametrize("axis", [True, 1.0, (0, 1), "0", [0]])
+def test_an_axis_is_a_whole_number(axis):
+    for function in (activations.softmax, activations.log_softmax, activations.logsumexp):
+        with pytest.raises(ValueError, match="axis must be a whole number or None"):
+            function(np.ones((2, 2)), axis=axis)
+    with pytest.raises(ValueError, match="keepdims must be True or False"):
+        activations.logsumexp([1.0], keepdims="no")
+    for slope in (-1, 1.5, "a"):
+        with pytest.raises(ValueError, match="negative_slope must"):
+            activations.leaky_relu_backward(np.ones(2), np.ones(2), negative_slope=slope)

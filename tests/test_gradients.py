@@ -159,3 +159,17 @@ def test_planted_transposed_kernel_is_seen(monkeypatch):
     assert check_layer(layer, x, np.random.default_rng(0))["x"] < LIMIT
     monkeypatch.setattr(layers.Dense, "backward_pre_activation", transposed)
     assert check_layer(layer, x, np.random.default_rng(0))["x"] > 0.1
+
+
+def test_x_is_put_back_whatever_f_does_and_what_cannot_be_checked_is_named():
+    for bad in (lambda: "text", lambda: 1 / 0, lambda: [1.0, 2.0]):
+        x = np.array([1.0, 2.0])
+        with pytest.raises((ValueError, ZeroDivisionError)):
+            numerical_gradient(bad, x)
+        assert x.tolist() == [1.0, 2.0]
+    with pytest.raises(TypeError, match=r"layer must be a layer\. Received: 3"):
+        check_layer(3, np.ones((2, 3)), np.random.default_rng(0))
+    with pytest.raises(TypeError, match=r"rng must be a Generator.*Received: 0"):
+        check_layer(built(layers.Dense(3), (3,)), np.ones((2, 3)), 0)
+    with pytest.raises(TypeError, match=r"model must be a Sequential\. Received: 3"):
+        check_model(3, [[1.0]], [1.0])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbhelpers import batching, initializers, metrics, utils
+from nbhelpers import batching, initializers, losses, metrics, utils
 
 
 def test_updates_per_epoch_of_the_lessons():
@@ -81,3 +81,33 @@ def test_generators():
     assert utils.generator(rng) is rng
     assert utils.generator(1).integers(1000) == utils.generator(1).integers(1000)
     assert utils.generator().integers(2**60) != utils.generator().integers(2**60)
+
+
+def test_a_single_label_has_one_row():
+    assert utils.to_categorical([2]).tolist() == [[0, 0, 1]]
+    assert utils.to_categorical([[2]]).tolist() == [[0, 0, 1]]
+    assert utils.to_categorical([[[0], [1]]], 2).tolist() == [[[1, 0], [0, 1]]]
+
+
+def test_a_target_that_is_nan_is_never_met():
+    nan = np.nan
+    assert metrics.categorical_accuracy([[nan, 1], [0, 1]], [[0.7, 0.3], [0, 1]]).tolist() == [0, 1]
+    assert metrics.binary_accuracy([[nan]], [[0.7]]).tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        metrics.binary_accuracy,
+        metrics.mean_squared_error,
+        metrics.mean_absolute_error,
+        losses.binary_crossentropy,
+        lambda y, p: losses.binary_crossentropy(y, p, from_logits=True),
+    ],
+)
+def test_more_axes_are_taken_as_so_many_tables(function):
+    rng = np.random.default_rng(0)
+    y, p = rng.integers(2, size=(2, 3, 4)), rng.random((2, 3, 4))
+    np.testing.assert_array_equal(
+        function(y, p), [function(*pair) for pair in zip(y, p, strict=True)]
+    )
