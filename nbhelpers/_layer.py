@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
@@ -11,6 +11,8 @@ from nbhelpers import _out, activations
 from nbhelpers._tables import Table, set_all
 from nbhelpers._types import Array, BatchShape, Shape
 from nbhelpers.utils import flag, float_dtype, generator, numbers, shape_of, shown
+
+NEEDS_FORWARD = "{}: backward needs a forward(x, training=True) before it"
 
 
 class Input:
@@ -44,9 +46,7 @@ class Layer:
     @_out.arguments("Layer")
     def __init__(self, input_shape: Shape | None = None, name: str | None = None) -> None:
         kind = type(self).__name__
-        if name is not None and (not isinstance(name, str) or not name):
-            raise ValueError(f"{kind}: name must be a text. Received: {shown(name)}")
-        self.name = name or re.sub("(?<=[a-z])(?=[A-Z])", "_", kind).lower()
+        self.name = re.sub("(?<=[a-z])(?=[A-Z])", "_", kind).lower() if name is None else name
         self.named = name is not None  # else the model may number it: dense, dense_1
         # The shape of one sample, without the batch axis; None while it is not known.
         self.sample_shape = (
@@ -56,6 +56,22 @@ class Layer:
         self._params, self._grads = Table(self.name), Table(self.name)
         self._buffers: dict[str, Array] = {}
         self._kept: Array | None = None
+
+    @property
+    def name(self) -> str:
+        """What the layer is called: one of a kind in its model, which may number it."""
+        return self._name
+
+    @name.setter
+    def name(self, name: str) -> None:
+        if not isinstance(name, str) or not name:
+            raise ValueError(f"{type(self).__name__}: name must be a text. Received: {shown(name)}")
+        if self.owner is not None:
+            raise ValueError(f"{self.name}: name must stay as it is once a model has the layer")
+        self._name, self.named = name, True
+
+    def __copy__(self) -> NoReturn:
+        raise TypeError(f"{self.name}: a copy would share its weights; use copy.deepcopy")
 
     # Parameters and shapes ----------------------------------------------------------------
 
@@ -244,7 +260,7 @@ class Layer:
     def _take_kept(self) -> Array:
         """Return what the training forward kept; it serves one backward only."""
         if self._kept is None:
-            raise RuntimeError(f"{self.name}: backward needs a forward(x, training=True) before it")
+            raise RuntimeError(NEEDS_FORWARD.format(self.name))
         kept, self._kept = self._kept, None
         return kept
 

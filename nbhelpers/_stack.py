@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,8 +24,6 @@ class Stack:
         seed: int | np.random.Generator | None = None,
         dtype: str = "float32",
     ) -> None:
-        if not isinstance(name, str):
-            raise ValueError(f"Sequential: name must be a text. Received: {shown(name)}")
         if float_dtype("Sequential", dtype) not in (np.float32, np.float64):
             raise ValueError(f"Sequential: dtype must be float32 or float64. Received: {dtype!r}")
         self.name, self._rng, self._dtype = name, generator(seed), np.dtype(dtype)
@@ -68,7 +66,7 @@ class Stack:
         name = self._free_name(layer)
         if below is not None:
             self._make(layer, below)
-        layer.name, layer.owner = name, self._mark
+        layer._name, layer.owner = name, self._mark
         if not self._layers:
             self._shape = below
         self._layers.append(layer)
@@ -110,6 +108,20 @@ class Stack:
             )
         names = [name, *(f"{name}_{k}" for k in range(1, len(taken) + 1))]
         return next(name for name in names if name not in taken)
+
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+        return self._name
+
+    @name.setter
+    def name(self, name: str) -> None:
+        if not isinstance(name, str):
+            raise ValueError(f"Sequential: name must be a text. Received: {shown(name)}")
+        self._name = name
+
+    def __copy__(self) -> NoReturn:
+        raise TypeError(f"{self.name}: a copy would share its layers; use copy.deepcopy")
 
     @property
     def layers(self) -> list[Layer]:

@@ -86,7 +86,8 @@ def set_all(params: Sequence[Array], weights: Sequence[ArrayLike]) -> None:
     """
     if not isinstance(weights, list | tuple):
         raise ValueError(f"set_weights: weights must be a list. Received: {shown(weights)}")
-    arrays = [numbers("set_weights", "weights", w) for w in weights]
+    # Copies: some of them may be views of the very parameters.
+    arrays = [numbers("set_weights", "weights", w).copy() for w in weights]
     shapes, given = [p.shape for p in params], [w.shape for w in arrays]
     if shapes != given:
         raise ValueError(

@@ -74,7 +74,9 @@ class OptimizerLike(Protocol):
 class LossLike(Protocol):
     """What others may know of a loss."""
 
-    from_logits: bool
+    @property
+    def from_logits(self) -> bool:
+        """Whether it is taken of logits."""
 
     @property
     def name(self) -> str:

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from nbhelpers import _out, activations, initializers, threads
-from nbhelpers._layer import Activated, Input, Layer
+from nbhelpers._layer import NEEDS_FORWARD, Activated, Input, Layer
 from nbhelpers._tables import Table, fill
 from nbhelpers._types import Array, Shape
-from nbhelpers.utils import count, name_in, number, share
+from nbhelpers.utils import count, name_in, number, shape_of, share, shown
 
 __all__ = [
     "Activation",
@@ -71,8 +71,14 @@ class Dense(Activated):
         name: str | None = None,
     ) -> None:
         if input_dim is not None:
-            input_shape = (count("Dense", "input_dim", input_dim),)
+            given, input_shape = input_shape, (count("Dense", "input_dim", input_dim),)
+            if given is not None and shape_of("Dense", "input_shape", given) != input_shape:
+                raise ValueError(
+                    f"Dense: input_shape must be {input_shape}, as input_dim has it. "
+                    f"Received: {shown(given)}"
+                )
         super().__init__(input_shape, name)
+        self._output: Array | None = None
         self._units = count("Dense", "units", units)
         self.activation = activation
         self._initializer = initializers.get(kernel_initializer)
@@ -131,17 +137,18 @@ class Dense(Activated):
 
     def backward(self, grad: Array, input_gradient: bool = True) -> Array | None:
         """Take the gradient back through the activation, then through the affine map."""
-        if self._kept is None:
-            self._take_kept()
-        grad = self._gradient(grad, self._output.shape)
-        delta = self.activation.back(self._output, grad, out=self._rows("delta", grad.shape))
+        y = self._output
+        if self._kept is None or y is None:
+            raise RuntimeError(NEEDS_FORWARD.format(self.name))
+        grad = self._gradient(grad, y.shape)
+        delta = self.activation.back(y, grad, out=self._rows("delta", grad.shape))
         return self.backward_pre_activation(delta, input_gradient)
 
     def pre_activation(self, x: Array, training: bool = False) -> Array:
         """Return ``x @ kernel + bias``: the layer before its activation."""
         x = self._input(x)
         if training:
-            self._kept = x
+            self._kept, self._output = x, None  # which lies where the next output will
         room = self._room("output", (len(x), self.units), training)
         z = threads.matmul(x, self.params["kernel"], out=room)
         z += self.params["bias"]

@@ -39,16 +39,21 @@ class Loss:
     """
 
     name: ClassVar[str] = "loss"
-    from_logits: bool = False
+    _from_logits: bool = False
     # The output activation whose logits the loss can be taken from, if any.
     link: ClassVar[str | None] = None
 
     @_out.arguments("Loss")
     def __init__(self, from_logits: bool = False) -> None:
         kind = type(self).__name__
-        self.from_logits = flag(kind, "from_logits", from_logits)
+        self._from_logits = flag(kind, "from_logits", from_logits)
         if from_logits and self.link is None:
             raise ValueError(f"{kind}: from_logits is for the cross-entropies. Received: True")
+
+    @property
+    def from_logits(self) -> bool:
+        """Whether ``y_pred`` holds logits."""
+        return self._from_logits
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(from_logits={self.from_logits})"

@@ -167,7 +167,7 @@ class Sequential(Stack):
         epochs: int = 1,
         verbose: str | int = "auto",
         callbacks: Any = None,
-        validation_split: float = 0.0,
+        validation_split: float | None = 0.0,
         validation_data: tuple[ArrayLike, ArrayLike] | None = None,
         shuffle: bool = True,
         initial_epoch: int = 0,
@@ -211,6 +211,8 @@ class Sequential(Stack):
             If the loss becomes infinite or nan; the message names epoch, batch, likely causes.
         """
         loop.head(self)
+        if self._optimizer is None:
+            raise RuntimeError("Call compile before fit: there is no optimizer yet")
         size, span = checks.batch_size("fit", batch_size, 32), checks.epochs(initial_epoch, epochs)
         mixed = flag("fit", "shuffle", shuffle)
         checks.verbose("fit", verbose)
@@ -218,19 +220,20 @@ class Sequential(Stack):
         if validation_data is not None:
             pair = checks.pair("fit", "validation_data", validation_data)
             held = checks.arrays("fit: validation_data", *pair)
-        elif not (isinstance(validation_split, int | float) and validation_split == 0):
+        elif not checks.is_none(validation_split):
             data, held = checks.split(*data, validation_split)
         train = self._samples("fit", *data)
         shape = train[0].shape[1:]
         validation = held and self._samples("fit: validation_data", *held, shape)
-        self._know(shape)
         history = History()
+        watching = in_order(history, callbacks, verbose)
+        self._know(shape)
         params = {
             "verbose": verbose,
             "epochs": span.stop,
             "steps": updates_per_epoch(len(train[0]), size),
         }
-        watchers = CallbackList(in_order(history, callbacks, verbose), self, params)
+        watchers = CallbackList(watching, self, params)
         self.history, self.stop_training = history, False
         loop.start(self)
         loop.fit(self, train, validation, size, span, watchers, mixed)

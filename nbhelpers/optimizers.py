@@ -7,24 +7,26 @@ No model is in sight, so that an optimizer can run alone on a bowl in two dimens
 says its rule as code; t counts the updates from 1.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from nbhelpers import _out, threads
 from nbhelpers._types import Array
-from nbhelpers.utils import choose, flag, number, positive, share, shown
+from nbhelpers.utils import choose, flag, number, numbers, positive, share, shown, whole
 
 # What each hyperparameter must be, whenever it is set.
-RULES = {
+RULES: dict[str, Callable[[str, str, Any], Any]] = {
     "learning_rate": positive,
     "momentum": share,
     "rho": share,
     "beta_1": share,
     "beta_2": share,
     "nesterov": flag,
+    "iterations": functools.partial(whole, least=0),
 }
 
 
@@ -45,6 +47,7 @@ class Optimizer:
 
     def __setattr__(self, name: str, value: Any) -> None:
         kind = type(self).__name__
+        self._know(name)
         if name in RULES:
             value = RULES[name](kind, name, value)
         if name in ("epsilon", "initial_accumulator_value"):
@@ -64,6 +67,16 @@ class Optimizer:
                 f"Received: {value!r}. Call compile with a new {kind}"
             )
         super().__setattr__(name, value)
+
+    def _know(self, name: str) -> None:
+        """Raise AttributeError for a hyperparameter that this kind has not, such as ``lr``.
+
+        One of somebody's own has what it likes.
+        """
+        ours = hasattr(type(self), name) or name in ("memory", "_scratch")
+        if not ours and type(self) in OPTIMIZERS.values():
+            known = ", ".join(field.name for field in fields(self))  # type: ignore[arg-type]
+            raise AttributeError(f"{type(self).__name__}: there is no {name} to set, only {known}")
 
     def starts(self) -> list[float]:
         """Return the first value of each thing that the optimizer remembers of a parameter."""
@@ -92,6 +105,8 @@ class Optimizer:
         for p in params:
             if p.dtype.kind != "f":
                 raise ValueError(f"{kind}: params must be arrays of floats. Received: {p.dtype}")
+            if not p.flags.writeable:
+                raise ValueError(f"{kind}: params must not be read-only, for they are updated")
         self.iterations = 0
         self.memory = [[np.full_like(p, start) for start in self.starts()] for p in params]
         self._scratch = [np.empty_like(p) for p in params]
@@ -126,8 +141,9 @@ class Optimizer:
                 f"{type(self).__name__}: call build(params) before step. "
                 f"Built for {len(self.memory)} arrays, received {len(params)}"
             )
+        grads = [numbers(type(self).__name__, "grads", g) for g in grads]
         self._check(params, grads)
-        self.iterations += 1
+        vars(self)["iterations"] += 1  # ours: nothing to check
         for arrays in zip(params, grads, self.memory, self._scratch, strict=True):
             self._update(*arrays)
 
@@ -152,10 +168,10 @@ class Optimizer:
                 f"{kind}: call build(params) before step. Built for shapes {shapes}, "
                 f"received {[np.shape(p) for p in params]}"
             )
-        if [np.shape(g) for g in grads] != shapes:
+        if [g.shape for g in grads] != shapes:
             raise ValueError(
                 f"{kind}: grads must have the shapes of params, {shapes}. "
-                f"Received: {shown([np.shape(g) for g in grads])}"
+                f"Received: {shown([g.shape for g in grads])}"
             )
 
     def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array) -> None:

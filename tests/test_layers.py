@@ -117,3 +117,39 @@ def test_step_cannot_be_trained():
     layer.forward(np.ones((1, 3), np.float32), training=True)
     with pytest.raises(RuntimeError, match="step cannot be trained"):
         layer.backward(np.ones((1, 2), np.float32))
+
+
+def test_calling_a_layer_returns_a_new_array_whatever_layer_it_is():
+    x = np.float32([[1, -2], [3, 4]])
+    for layer in (
+        layers.Rescaling(2.0, 1.0),
+        layers.Activation("tanh"),
+        layers.Softmax(),
+        layers.ReLU(),
+        layers.Dropout(0.5),
+        layers.Dense(2),
+    ):
+        for call in (layer, layer.forward):
+            first = call(x)
+            kept = first.copy()
+            call(-x)
+            np.testing.assert_array_equal(first, kept)
+            assert not np.shares_memory(first, x)
+
+
+@pytest.mark.parametrize("rows", [3, 5])
+def test_backward_wants_the_forward_of_its_own_batch(rows):
+    layer, x = dense(activation="sigmoid"), np.ones((5, 3), np.float32)
+    layer.pre_activation(x, training=True)
+    with pytest.raises(RuntimeError, match="training=True"):
+        layer.backward(np.ones((5, 2)))
+    layer.forward(x[:rows], training=True)
+    layer.pre_activation(-x, training=True)  # lies where that output was
+    with pytest.raises(RuntimeError, match="training=True"):
+        layer.backward(np.ones((rows, 2)))
+
+
+def test_two_words_for_the_shape_must_agree():
+    assert layers.Dense(2, input_dim=3, input_shape=(3,)).input_shape == (None, 3)
+    with pytest.raises(ValueError, match=r"input_shape must be \(3,\), as input_dim.*\(5,\)"):
+        layers.Dense(2, input_dim=3, input_shape=(5,))

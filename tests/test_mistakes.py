@@ -189,7 +189,7 @@ CALLS = {
     "fit(validation_split)": (
         lambda v: fitted(validation_split=v),
         "validation_split",
-        SHARE,
+        f"None {SHARE}",
     ),
     "fit(validation_data)": (lambda v: fitted(validation_data=v), "validation_data", "None"),
     "fit(shuffle)": (lambda v: fitted(shuffle=v), "shuffle", "True"),

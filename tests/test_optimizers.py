@@ -176,3 +176,41 @@ def test_step_refuses_other_shapes_than_those_it_was_built_for():
     with pytest.raises(RuntimeError, match="call build"):
         sgd.step([np.ones(4)], [np.ones(4)])
     assert sgd.iterations == 0
+
+
+def test_what_an_optimizer_has_not_cannot_be_set_on_it():
+    for kind, name in (
+        (optimizers.SGD, "lr"),
+        (optimizers.SGD, "epsilon"),
+        (optimizers.Adam, "momentum"),
+        (optimizers.RMSprop, "beta_1"),
+    ):
+        with pytest.raises(AttributeError, match=f"no {name} to set, only learning_rate, "):
+            setattr(kind(), name, 0.5)
+    for wrong in (-1, "a", 1.5, None):
+        with pytest.raises(ValueError, match="iterations must be a whole number"):
+            optimizers.Adam().iterations = wrong
+
+    class Own(optimizers.SGD):
+        def starts(self):
+            self.lr = 3  # its own business
+            return []
+
+    own = Own()
+    own.build([np.ones(2)])
+    assert own.lr == 3
+
+
+@pytest.mark.parametrize("kind", HYPER)
+@pytest.mark.parametrize("wrong", ["abc", [1j, 1, 1], ["a", "b", "c"], None])
+def test_gradients_that_are_no_numbers_are_refused(kind, wrong):
+    optimizer, w = kind(), np.ones(3)
+    optimizer.build([w])
+    with pytest.raises(ValueError, match=f"{kind.__name__}: grads must"):
+        optimizer.step([w], [wrong])
+    assert optimizer.iterations == 0
+    optimizer.step([w], [[1, 1, 1]])
+    assert (w < 1).all()
+    w.flags.writeable = False
+    with pytest.raises(ValueError, match="params must not be read-only"):
+        optimizer.build([w])

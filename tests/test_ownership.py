@@ -480,3 +480,87 @@ def test_config_makes_such_a_layer_again(make):
     assert again.config() == layer.config()
     first, second = Sequential([layer], seed=1), Sequential([again], seed=1)
     np.testing.assert_array_equal(first.predict(X), second.predict(X))
+
+
+# Copies, names and what came out of the parameters themselves -------------------------------------
+
+
+def test_a_shallow_copy_would_share_its_numbers_and_is_refused():
+    model, layer = net(), Dense(3)
+    layer(X)
+    for thing in (model, layer):
+        with pytest.raises(TypeError, match=r"would share its .*deepcopy"):
+            copy.copy(thing)
+    is_whole(model)
+
+
+def test_names_are_texts_and_stay_once_a_model_has_the_layer():
+    model, layer = net(), Dense(3)
+    layer.name = "mine"
+    model.add(layer)
+    with pytest.raises(ValueError, match="mine: name must stay"):
+        layer.name = "dense"
+    with pytest.raises(ValueError, match="'mine' twice"):
+        model.add(Dense(3, name="mine"))
+    for thing in (model, Dense(3)):
+        with pytest.raises(ValueError, match=r"name must be a text. Received: 3"):
+            thing.name = 3
+    model.name = "other"
+    assert model.name == "other"
+
+
+def test_weights_may_be_set_from_the_weights_themselves():
+    model = Sequential([Dense(2, input_shape=(2,)), Dense(2)], seed=0)
+    first, bias, second, _ = model.get_weights()
+    k, b, m, c = model.weights
+    model.set_weights([m, b, k, c])
+    for got, wanted in zip(model.weights, [second, bias, first, bias], strict=True):
+        np.testing.assert_array_equal(got, wanted)
+
+
+@pytest.mark.parametrize("loss", ["mse", "categorical_crossentropy"])
+def test_what_a_loss_is_made_for_cannot_be_changed_behind_it(loss):
+    model = net()
+    model.loss = loss
+    with pytest.raises(AttributeError, match="from_logits"):
+        model.loss.from_logits = True
+    assert model.loss.from_logits is False
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"callbacks": [3]}, "callbacks"),
+        ({"epochs": 1.5}, "epochs"),
+        ({"batch_size": 0}, "batch_size"),
+        ({"verbose": 7}, "verbose"),
+        ({"validation_data": (X[:, :2], Y)}, r"validation_data: x must have shape \(n, 4\).*2\)"),
+        ({"validation_data": (X[:, 0], Y)}, r"validation_data: x must have shape.*\(12,\)"),
+        ({"validation_data": (X, Y + 1)}, "labels"),
+        ({"y": Y + 1}, "labels"),
+    ],
+)
+def test_a_fit_that_is_refused_leaves_the_model_as_it_was(change, message):
+    model = Sequential([Dense(3, "softmax")], seed=0)
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    with pytest.raises((ValueError, TypeError), match=message):
+        model.fit(**({"x": X, "y": Y, "verbose": 0} | change))
+    assert not model.built
+    assert model.history is None
+    model.fit(X[:, :2], Y, verbose=0)  # its shape is still free
+
+
+def test_fit_asks_for_an_optimizer():
+    model = Sequential([Dense(3, input_shape=(4,))])
+    model.loss = "mse"
+    with pytest.raises(RuntimeError, match="there is no optimizer yet"):
+        model.fit(X, np.ones((12, 3)))
+    assert model.evaluate(X, np.ones((12, 3))) > 0
+
+
+def test_a_split_may_leave_one_sample_on_each_side_and_none_is_no_split():
+    for split, sides in ((0.5, {"loss", "val_loss"}), (None, {"loss"}), (0, {"loss"})):
+        model = Sequential([Dense(1, input_shape=(1,))], seed=0)
+        model.compile("sgd", "mse")
+        history = model.fit([[1.0], [2.0]], [1.0, 2.0], validation_split=split, verbose=0)
+        assert set(history.history) == sides

@@ -60,6 +60,11 @@ def pair(where: str, name: str, value: Any) -> tuple[ArrayLike, ArrayLike]:
     return value[0], value[1]
 
 
+def is_none(part: Any) -> bool:
+    """Return whether a ``validation_split`` asks for no split."""
+    return part is None or (isinstance(part, int | float) and part == 0)
+
+
 def split(x: Array, y: Array, part: Any) -> tuple[Data, Data]:
     """Cut the last share of the samples off for validation.
 
