@@ -153,3 +153,15 @@ def test_two_words_for_the_shape_must_agree():
     assert layers.Dense(2, input_dim=3, input_shape=(3,)).input_shape == (None, 3)
     with pytest.raises(ValueError, match=r"input_shape must be \(3,\), as input_dim.*\(5,\)"):
         layers.Dense(2, input_dim=3, input_shape=(5,))
+
+
+def test_messages_say_only_what_helps():
+    layer = dense()
+    with pytest.raises(ValueError, match=r"^dense: input must have .*\(n, 3\).*\(2, 4\)\.$"):
+        layer(np.zeros((2, 4)))  # Flatten() would be no help
+    layer.forward(np.zeros((2, 3)), training=True)
+    with pytest.raises(ValueError, match="^dense: grad must hold numbers"):
+        layer.backward("abc")
+    for method in ("forward", "backward"):
+        with pytest.raises(NotImplementedError, match=f"^layer: a layer must have {method}"):
+            getattr(layers.Layer(), method)(np.zeros((2, 3)))

@@ -81,3 +81,21 @@ def test_names():
         losses.get("crossentropy")
     with pytest.raises(ValueError, match="from_logits"):
         losses.MeanSquaredError(from_logits=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "function"),
+    [
+        (losses.MeanSquaredError, losses.mean_squared_error),
+        (losses.MeanAbsoluteError, losses.mean_absolute_error),
+        (losses.BinaryCrossentropy, losses.binary_crossentropy),
+        (losses.CategoricalCrossentropy, losses.categorical_crossentropy),
+    ],
+)
+def test_a_class_gives_one_value_a_sample_as_its_function_does(kind, function):
+    y, p = np.eye(3)[[0, 2, 1, 1]], np.random.default_rng(0).dirichlet([1, 1, 1], 4)
+    values = kind().values(y, p)
+    assert values.shape == (4,)
+    np.testing.assert_array_equal(values, function(y, p))
+    for k in range(4):
+        np.testing.assert_allclose(kind()(y[k : k + 1], p[k : k + 1]), values[k], rtol=1e-12)

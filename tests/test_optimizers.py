@@ -214,3 +214,9 @@ def test_gradients_that_are_no_numbers_are_refused(kind, wrong):
     w.flags.writeable = False
     with pytest.raises(ValueError, match="params must not be read-only"):
         optimizer.build([w])
+
+
+@pytest.mark.parametrize("params", [[[1.0, 2.0]], [1.0], [np.ones(2), None], np.ones(2), "ab"])
+def test_build_wants_a_list_of_arrays(params):
+    with pytest.raises(ValueError, match="^SGD: params must be a list of arrays"):
+        optimizers.SGD().build(params)
