@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nbhelpers import layers
+from nbhelpers import activations, layers
 
 
 def dense(units=2, inputs=3, activation=None):
@@ -160,8 +160,28 @@ def test_messages_say_only_what_helps():
     with pytest.raises(ValueError, match=r"^dense: input must have .*\(n, 3\).*\(2, 4\)\.$"):
         layer(np.zeros((2, 4)))  # Flatten() would be no help
     layer.forward(np.zeros((2, 3)), training=True)
-    with pytest.raises(ValueError, match="^dense: grad must hold numbers"):
+    with pytest.raises(ValueError, match=r"^dense: grad must hold numbers"):
         layer.backward("abc")
     for method in ("forward", "backward"):
         with pytest.raises(NotImplementedError, match=f"^layer: a layer must have {method}"):
             getattr(layers.Layer(), method)(np.zeros((2, 3)))
+
+
+def test_config_shows_what_is_ones_own_as_it_is():
+    def start(shape, rng, dtype):
+        return np.ones(shape)
+
+    own = activations.Activation("relu", np.sin, None)
+    assert layers.Dense(2, own, kernel_initializer=start).config() == {
+        "class": "Dense",
+        "name": "dense",
+        "units": 2,
+        "activation": own,
+        "kernel_initializer": start,
+    }
+
+
+def test_an_axis_is_as_long_as_an_array_can_be():
+    assert layers.Dense(2**31 - 1).units == 2**31 - 1
+    with pytest.raises(ValueError, match=r"units must be 2147483647 at most\. Received: 2147483648"):
+        layers.Dense(2**31)

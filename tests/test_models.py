@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nbhelpers
-from nbhelpers import layers, models, utils
+from nbhelpers import callbacks, layers, models, utils
 from nbhelpers.models import Sequential, load_model
 from nbhelpers.training import saving
 
@@ -255,3 +255,34 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkey
         model.save(tmp_path / "m.npz")
     assert (tmp_path / "m.npz").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["m.npz"]
+
+
+@pytest.mark.parametrize(("batch_size", "steps"), [(None, 2), (10, 4), (100, 1)])
+def test_who_watches_an_evaluation_or_a_prediction_learns_its_steps(batch_size, steps):
+    seen = []
+
+    class Watch(callbacks.Callback):
+        def on_test_begin(self, logs=None):
+            seen.append(self.params)
+
+        def on_predict_begin(self, logs=None):
+            seen.append(self.params)
+
+    model, x = models.Sequential([layers.Dense(2, input_shape=(3,))], seed=0), np.ones((33, 3))
+    model.compile("sgd", "mse")
+    model.evaluate(x, np.ones((33, 2)), batch_size=batch_size, callbacks=Watch(), verbose=0)
+    model.predict(x, batch_size=batch_size, callbacks=Watch(), verbose=0)
+    assert seen == [{"verbose": 0, "epochs": 1, "steps": steps}] * 2
+
+
+def test_predict_takes_as_many_samples_at_a_time_as_it_is_told():
+    sizes = []
+
+    class Watch(callbacks.Callback):
+        def on_predict_batch_end(self, batch, logs=None):
+            sizes.append(len(logs["outputs"]))
+
+    model = models.Sequential([layers.Dense(2, input_shape=(3,))], seed=0)
+    for batch_size in (None, 10, 100):
+        model.predict(np.ones((33, 3)), batch_size=batch_size, callbacks=Watch())
+    assert sizes == [32, 1, 10, 10, 10, 3, 33]

@@ -218,5 +218,5 @@ def test_gradients_that_are_no_numbers_are_refused(kind, wrong):
 
 @pytest.mark.parametrize("params", [[[1.0, 2.0]], [1.0], [np.ones(2), None], np.ones(2), "ab"])
 def test_build_wants_a_list_of_arrays(params):
-    with pytest.raises(ValueError, match="^SGD: params must be a list of arrays"):
+    with pytest.raises(ValueError, match=r"^SGD: params must be a list of arrays"):
         optimizers.SGD().build(params)

@@ -152,6 +152,34 @@ def test_every_argument_of_keras_is_here_or_says_that_it_is_not(call):
         CALLS[call](misspelt=1)
 
 
+REST = {
+    "Input": [lambda **out: layers.Input((3,), **out)],
+    "Layer": [
+        lambda **out: layers.Flatten(**out),
+        lambda **out: layers.Rescaling(1.0, **out),
+        lambda **out: layers.Activation("relu", **out),
+    ],
+    "Softmax": [lambda **out: layers.Softmax(**out)],
+    "ReLU": [lambda **out: layers.ReLU(**out)],
+    "Loss": [lambda **out: losses.MeanSquaredError(**out)],
+    "summary": [lambda **out: compiled().summary(**out)],
+    "save": [
+        lambda **out: compiled().save("/no such folder/m", **out),
+        lambda **out: compiled().save_weights("/no such folder/m", **out),
+    ],
+    "load_weights": [lambda **out: compiled().load_weights("no such file", **out)],
+}
+
+
+@pytest.mark.parametrize("call", REST)
+def test_every_other_call_says_what_it_leaves_out(call):
+    assert set(_out.ARGUMENTS) == {*CALLS, *REST}
+    for act in REST[call]:
+        for name in _out.ARGUMENTS[call]:
+            with pytest.raises(TypeError, match=f"{name} is in Keras, but not in this course"):
+                act(**{name: "anything"})
+
+
 def test_keras_own_defaults_change_nothing():
     compiled().fit(X, Y, verbose=0, class_weight=None, sample_weight=None, steps_per_epoch=None)
     layers.Dense(2, use_bias=True, kernel_regularizer=None, bias_initializer="zeros")

@@ -558,6 +558,12 @@ def test_fit_asks_for_an_optimizer():
     assert model.evaluate(X, np.ones((12, 3))) > 0
 
 
+@pytest.mark.parametrize("split", [1e-17, 1.0, 1 - 1e-17, 1.5, -0.5, "half"])
+def test_a_split_leaves_samples_on_both_sides(split):
+    with pytest.raises(ValueError, match="validation_split must leave samples on both sides"):
+        net().fit(X, Y, validation_split=split)
+
+
 def test_a_split_may_leave_one_sample_on_each_side_and_none_is_no_split():
     for split, sides in ((0.5, {"loss", "val_loss"}), (None, {"loss"}), (0, {"loss"})):
         model = Sequential([Dense(1, input_shape=(1,))], seed=0)
