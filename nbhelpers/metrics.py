@@ -4,13 +4,14 @@ A metric takes ``(y_true, y_pred)`` and returns one float a sample, as in Keras;
 number that ``fit`` and ``evaluate`` show. A prediction that is no number (nan) is never right.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from nbhelpers import _out
-from nbhelpers._types import Array
+from nbhelpers._types import Array, Shape
 from nbhelpers._types import Metric as _Metric
 from nbhelpers.utils import choose, count, floats, labels, number, numbers, shown
 
@@ -271,6 +272,19 @@ def named(wanted: Any) -> dict[str, _Metric]:
             )
         found[name] = metric
     return found
+
+
+def try_out(metrics: Mapping[str, _Metric], y_true: Array, units: Shape) -> None:
+    """Let each metric of this module look at one target, before there is any prediction.
+
+    Raises
+    ------
+    ValueError
+        If it cannot take such targets.
+    """
+    for metric in metrics.values():
+        if any(metric is ours for ours in METRICS.values()):
+            metric(y_true[:1], np.zeros((1, *units)))
 
 
 __getattr__ = _out.missing(__name__)

@@ -14,6 +14,7 @@ from nbhelpers.batching import updates_per_epoch
 from nbhelpers.callbacks import CallbackList, History, checked, in_order
 from nbhelpers.layers import Input, Layer
 from nbhelpers.metrics import named as metrics_named
+from nbhelpers.metrics import try_out
 from nbhelpers.training import checks, head, loop, saving
 from nbhelpers.training.summary import summary_table
 from nbhelpers.utils import flag
@@ -162,7 +163,7 @@ class Sequential(Stack):
     def fit(
         self,
         x: ArrayLike,
-        y: ArrayLike,
+        y: ArrayLike | None = None,
         batch_size: int | None = None,
         epochs: int = 1,
         verbose: str | int = "auto",
@@ -255,7 +256,9 @@ class Sequential(Stack):
         head.check_units(self._layers[-1], goal, units)
         targets = goal.check(y, (len(x), *units))
         # Metrics see labels of one unit as a column, too: else y - y_pred would be a table.
-        return x, targets, targets if (*y.shape, 1) == (len(x), *units) else y
+        given = targets if (*y.shape, 1) == (len(x), *units) else y
+        try_out(self._metrics, given, units)
+        return x, targets, given
 
     def _inputs(self, where: str, x: Array, expected: Shape | None = None) -> Array:
         """Return an array of samples that the model can take, which it need not know yet."""
@@ -289,7 +292,7 @@ class Sequential(Stack):
     def evaluate(
         self,
         x: ArrayLike,
-        y: ArrayLike,
+        y: ArrayLike | None = None,
         batch_size: int | None = None,
         verbose: str | int = "auto",
         callbacks: Any = None,

@@ -42,6 +42,9 @@ class Optimizer:
     memory: list[list[Array]]
     owner: object = None  # the mark of the model that it serves
 
+    def __init__(self) -> None:
+        self.__post_init__()
+
     def __post_init__(self) -> None:
         self.iterations, self.memory = 0, []
 

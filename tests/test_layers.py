@@ -183,5 +183,5 @@ def test_config_shows_what_is_ones_own_as_it_is():
 
 def test_an_axis_is_as_long_as_an_array_can_be():
     assert layers.Dense(2**31 - 1).units == 2**31 - 1
-    with pytest.raises(ValueError, match=r"units must be 2147483647 at most\. Received: 2147483648"):
+    with pytest.raises(ValueError, match=r"units must be 2147483647 at most.*2147483648"):
         layers.Dense(2**31)

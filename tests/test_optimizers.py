@@ -196,6 +196,20 @@ def test_what_an_optimizer_has_not_cannot_be_set_on_it():
             self.lr = 3  # its own business
             return []
 
+    class Bare(optimizers.Optimizer):
+        learning_rate = 0.5
+
+        def starts(self):
+            return []
+
+        def update(self, w, g, memory, a):
+            w -= self.learning_rate * g
+
+    bare, w = Bare(), np.ones(2)
+    bare.build([w])
+    bare.step([w], [np.ones(2)])
+    assert w.tolist() == [0.5, 0.5]
+
     own = Own()
     own.build([np.ones(2)])
     assert own.lr == 3

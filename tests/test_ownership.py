@@ -558,6 +558,37 @@ def test_fit_asks_for_an_optimizer():
     assert model.evaluate(X, np.ones((12, 3))) > 0
 
 
+@pytest.mark.parametrize("metric", ["binary_accuracy", "categorical_accuracy", "mse", "mae"])
+def test_metrics_that_cannot_take_the_targets_say_so_before_the_first_step(metric):
+    model = Sequential([Dense(3, "softmax")], seed=0)
+    model.compile("sgd", "sparse_categorical_crossentropy", [metric])
+    for act in (model.fit, model.evaluate):
+        with pytest.raises(ValueError, match=r"y_true must have the shape of y_pred, \(1, 3\)"):
+            act(X, Y, verbose=0)
+    assert not model.built
+    assert model.optimizer.iterations == 0
+
+
+def test_targets_that_are_forgotten_are_named():
+    for act in (net().fit, net().evaluate):
+        with pytest.raises(ValueError, match=r"y must hold numbers\. Received: None"):
+            act(X)
+
+
+def test_a_layer_of_ones_own_that_returns_no_gradient_is_named():
+    class Own(layers.Layer):
+        def forward(self, x, training=False):
+            return 2 * x
+
+        def backward(self, grad, input_gradient=True):
+            return None
+
+    model = Sequential([Dense(4, input_shape=(4,)), Own(name="mine"), Dense(3, "softmax")], seed=0)
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    with pytest.raises(ValueError, match="mine: backward must return the gradient of its input"):
+        train(model)
+
+
 @pytest.mark.parametrize("split", [1e-17, 1.0, 1 - 1e-17, 1.5, -0.5, "half"])
 def test_a_split_leaves_samples_on_both_sides(split):
     with pytest.raises(ValueError, match="validation_split must leave samples on both sides"):

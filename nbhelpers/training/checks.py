@@ -13,7 +13,7 @@ from nbhelpers.utils import numbers, shown, whole
 Samples: TypeAlias = tuple[Array, Array, Array]
 
 
-def arrays(where: str, x: ArrayLike, y: ArrayLike) -> Data:
+def arrays(where: str, x: ArrayLike, y: ArrayLike | None) -> Data:
     """Return x and y as arrays with the same number of samples, at least one.
 
     Raises

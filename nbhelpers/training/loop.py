@@ -54,7 +54,9 @@ def forward_backward(model: Trainable, x: Array, y: Array) -> tuple[float, Array
         x = layer.forward(x, training=True)
     answer, grad = head(model).learn(x, y, input_gradient=first < len(below))
     for k in range(len(below) - 1, first - 1, -1):
-        assert grad is not None, below[k].name
+        if grad is None:
+            above = model.layers[k + 1].name
+            raise ValueError(f"{above}: backward must return the gradient of its input")
         grad = below[k].backward(grad, input_gradient=k > first)
     return answer
 
