@@ -185,3 +185,24 @@ def test_an_axis_is_as_long_as_an_array_can_be():
     assert layers.Dense(2**31 - 1).units == 2**31 - 1
     with pytest.raises(ValueError, match=r"units must be 2147483647 at most.*2147483648"):
         layers.Dense(2**31)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        layers.Dense(2),
+        layers.Dense(2, "softmax"),
+        layers.Flatten(),
+        layers.Rescaling(2.0),
+        layers.Activation("tanh"),
+        layers.Dropout(0.5),
+    ],
+    ids=lambda layer: layer.name,
+)
+def test_a_gradient_has_the_shape_of_the_output(layer):
+    x = np.ones((4, 3), np.float32)
+    width = layer(x).shape[1]
+    for shape in ((4, width + 1), (4,), (4, width, 1), ()):
+        layer.forward(x, training=True)
+        with pytest.raises(ValueError, match="grad must have the shape of the output"):
+            layer.backward(np.ones(shape))

@@ -99,3 +99,13 @@ def test_a_class_gives_one_value_a_sample_as_its_function_does(kind, function):
     np.testing.assert_array_equal(values, function(y, p))
     for k in range(4):
         np.testing.assert_allclose(kind()(y[k : k + 1], p[k : k + 1]), values[k], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("y", "advised"),
+    [([0, 1], True), ([[0], [1]], True), (np.eye(4)[:2], False), (0, False), (np.eye(3), False)],
+)
+def test_advice_is_given_where_it_helps(y, advised):
+    with pytest.raises(ValueError, match="y_true must have the shape of y_pred") as caught:
+        losses.CategoricalCrossentropy()(y, np.full((2, 3), 1 / 3))
+    assert ("use sparse_categorical_crossentropy" in str(caught.value)) is advised

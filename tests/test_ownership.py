@@ -601,3 +601,16 @@ def test_a_split_may_leave_one_sample_on_each_side_and_none_is_no_split():
         model.compile("sgd", "mse")
         history = model.fit([[1.0], [2.0]], [1.0, 2.0], validation_split=split, verbose=0)
         assert set(history.history) == sides
+
+
+def test_a_dropout_that_was_used_alone_draws_from_its_new_models_generator():
+    def trained(used):
+        dropout = Dropout(0.5)
+        if used:
+            dropout(X, training=True)
+        model = Sequential([dropout, Dense(3, "softmax")], seed=0)
+        model.compile("sgd", "sparse_categorical_crossentropy")
+        train(model, 2)
+        return model
+
+    same(trained(True), trained(False))

@@ -111,3 +111,11 @@ def test_more_axes_are_taken_as_so_many_tables(function):
     np.testing.assert_array_equal(
         function(y, p), [function(*pair) for pair in zip(y, p, strict=True)]
     )
+
+
+def test_whole_numbers_of_python_are_numbers_as_far_as_floats_go():
+    for value in (5000, -5000, 10**15, 10**299):
+        assert utils.number("here", "it", value) == float(value)
+    for value in (10**310, -(10**310), 10**400):
+        with pytest.raises(ValueError, match="here: it must be a finite number"):
+            utils.number("here", "it", value)
