@@ -206,6 +206,7 @@ def test_what_an_optimizer_has_not_cannot_be_set_on_it():
             w -= self.learning_rate * g
 
     bare, w = Bare(), np.ones(2)
+    assert (bare.memory, bare.iterations) == ([], 0)
     bare.build([w])
     bare.step([w], [np.ones(2)])
     assert w.tolist() == [0.5, 0.5]
