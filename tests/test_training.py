@@ -286,3 +286,13 @@ def test_training_with_dropout_resumes_bit_for_bit(tmp_path):
     other.set_weights(dropping(3).get_weights())
     other.fit(X, LABELS, epochs=4, batch_size=10, verbose=0)
     assert not np.array_equal(whole.get_weights()[0], other.get_weights()[0])
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 0), (3, 3), (5, 2)])
+def test_no_epoch_is_no_training(first, last):
+    model = Sequential([layers.Dense(1, input_shape=(1,))], seed=0)
+    model.compile("sgd", "mse")
+    before = model.get_weights()[0]
+    history = model.fit([[1.0]], [1.0], epochs=last, initial_epoch=first, verbose=0)
+    assert (history.epoch, history.history) == ([], {})
+    np.testing.assert_array_equal(model.get_weights()[0], before)
