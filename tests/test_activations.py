@@ -226,3 +226,11 @@ def test_an_axis_is_a_whole_number(axis):
     for slope in (-1, 1.5, "a"):
         with pytest.raises(ValueError, match="negative_slope must"):
             activations.leaky_relu_backward(np.ones(2), np.ones(2), negative_slope=slope)
+
+
+@pytest.mark.parametrize("wrong", [None, [[1.0, 2.0]], np.ones(2), np.ones((2, 1)), 1.0, "abc"])
+def test_what_an_activation_of_ones_own_returns_must_have_its_shape(wrong):
+    own, x = activations.Activation("own", lambda x: wrong, lambda y, grad: wrong), np.ones((1, 2))
+    for act in (lambda: own(x), lambda: own.back(x, x), lambda: own(x, out=x)):
+        with pytest.raises(ValueError, match=r"own: the activation must return .*\(1, 2\)"):
+            act()

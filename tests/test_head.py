@@ -168,3 +168,11 @@ def test_softmax_over_one_unit_is_refused_where_it_could_never_learn(loss, make)
     with pytest.raises(ValueError, match=r"softmax over one unit|at least two classes"):
         unknown.compile("sgd", loss)
         unknown.fit(X, np.zeros((12, 1)), verbose=0)
+
+
+def test_softmax_over_one_unit_is_refused_with_a_cross_entropy_only():
+    model = Sequential([layers.Dense(1, "softmax", input_shape=(3,))], seed=0)
+    with pytest.raises(ValueError, match="softmax over one unit is always 1"):
+        model.compile("sgd", "binary_crossentropy")
+    model.compile("sgd", "mse")
+    assert model.evaluate(np.ones((2, 3)), [1.0, 3.0]) == 2.0

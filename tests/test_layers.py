@@ -206,3 +206,25 @@ def test_a_gradient_has_the_shape_of_the_output(layer):
         layer.forward(x, training=True)
         with pytest.raises(ValueError, match="grad must have the shape of the output"):
             layer.backward(np.ones(shape))
+
+
+def test_a_plain_forward_between_leaves_the_way_back_as_it_was():
+    rng = np.random.default_rng(0)
+    x, other, grad = rng.normal(size=(4, 3)), rng.normal(size=(6, 3)), rng.normal(size=(4, 2))
+    layer, twin = dense(activation="sigmoid"), dense(activation="sigmoid")
+    for one in (layer, twin):
+        one.forward(x, training=True)
+    layer.forward(other)
+    np.testing.assert_array_equal(layer.backward(grad), twin.backward(grad))
+    np.testing.assert_array_equal(layer.grads["kernel"], twin.grads["kernel"])
+
+
+def test_a_layer_whose_kernel_could_not_be_drawn_is_not_built():
+    def fails(shape, rng, dtype):
+        raise OSError("no numbers today")
+
+    layer = layers.Dense(2, kernel_initializer=fails)
+    for _ in range(2):
+        with pytest.raises(OSError, match="today"):
+            layer(np.ones((1, 3)))
+        assert not layer.built

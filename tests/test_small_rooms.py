@@ -119,3 +119,12 @@ def test_whole_numbers_of_python_are_numbers_as_far_as_floats_go():
     for value in (10**310, -(10**310), 10**400):
         with pytest.raises(ValueError, match="here: it must be a finite number"):
             utils.number("here", "it", value)
+
+
+def test_batches_of_what_is_no_number_of_samples_and_orders_of_no_generator():
+    for act in (batching.updates_per_epoch, batching.batches):
+        assert act(0, 5) is not None
+        with pytest.raises(ValueError, match="samples must be a whole number from 0 up"):
+            act(-1, 5)
+    with pytest.raises(ValueError, match="rng must be a Generator"):
+        batching.batches(3, 1, 0)
