@@ -500,8 +500,11 @@ def test_names_are_texts_and_stay_once_a_model_has_the_layer():
     model.add(layer)
     with pytest.raises(ValueError, match="mine: name must stay"):
         layer.name = "dense"
-    with pytest.raises(ValueError, match="'mine' twice"):
-        model.add(Dense(3, name="mine"))
+    renamed = Dense(3)
+    renamed.name = "mine"
+    for other in (Dense(3, name="mine"), renamed):
+        with pytest.raises(ValueError, match="'mine' twice"):
+            model.add(other)
     for thing in (model, Dense(3)):
         with pytest.raises(ValueError, match=r"name must be a text. Received: 3"):
             thing.name = 3
