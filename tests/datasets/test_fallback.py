@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -170,9 +171,15 @@ def test_without_a_home_nothing_is_made_anywhere(monkeypatch, tmp_path):
     assert fetch.cache_folder() is None
     with pytest.raises(datasets.DownloadError, match="cache: no home folder") as caught:
         datasets.load("mnist")
-    assert "into a folder named 'mnist', and set NBHELPERS_DATA" in str(caught.value)
+    assert "/\ninto a folder named 'mnist', and set NBHELPERS_DATA" in str(caught.value)
     assert "into the folder" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_home_that_is_given_back_unknown_is_no_folder(monkeypatch):
+    """As older versions of platformdirs do."""
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda name: Path("~/.cache") / name)
+    assert CACHE_FOLDER() is None
 
 
 @pytest.mark.skipif(may_do_anything(), reason="the superuser may read and write everything")

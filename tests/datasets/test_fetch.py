@@ -162,9 +162,12 @@ def test_a_fault_that_passes_is_tried_once_more(server, make_source, cache, body
     assert server.hits == [f"/{FILE}"] * 2
 
 
-def test_a_fault_that_stays_is_not_tried_again(server, make_source, cache):
-    server.answers[f"/{FILE}"] = 403
-    with pytest.raises(fetch.DownloadError, match="the server answered 403 Forbidden"):
+@pytest.mark.parametrize(
+    ("status", "says"), [(403, "403 Forbidden"), (404, "404 Not Found"), (499, "499 ")]
+)
+def test_a_fault_that_stays_is_not_tried_again(server, make_source, cache, status, says):
+    server.answers[f"/{FILE}"] = status
+    with pytest.raises(fetch.DownloadError, match=f"the server answered {says}"):
         get(make_source(server.url), None, cache)
     assert server.hits == [f"/{FILE}"]
 

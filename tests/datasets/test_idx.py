@@ -115,6 +115,8 @@ def test_images_and_labels_belong_together(pair):
     x, y = pair(np.full((10, 28, 28), 3), range(10))
     assert x.shape == (10, 28, 28)
     assert y.tolist() == list(range(10))
+    x, y = pair(np.zeros((0, 28, 28)), [])
+    assert (x.shape, y.shape) == ((0, 28, 28), (0,))
 
 
 @pytest.mark.parametrize("wrong", [10, 11, 255])

@@ -201,7 +201,10 @@ WRONG = {
     "xz": (lambda packed, plain: lzma.compress(plain), "an xz file"),
     "bzip2": (lambda packed, plain: bz2.compress(plain), "a bzip2 file"),
     "pickle": (lambda packed, plain: pickle.dumps(plain), "a Python pickle, which is never"),
-    "cut off": (lambda packed, plain: packed[:-1], r"a gzip file that is cut off after [\d,]+ by"),
+    "cut off": (
+        lambda packed, plain: packed[:-1],
+        r"a gzip file that is cut off after [\d,]+ bytes",
+    ),
     "a few bytes": (lambda packed, plain: packed[:5], "a gzip file that is cut off after 5 bytes"),
     "damaged": (
         lambda packed, plain: packed[:-5] + bytes([packed[-5] ^ 1]) + packed[-4:],
@@ -227,6 +230,10 @@ WRONG = {
     ),
     "longer": (lambda packed, plain: plain + b"x", r"an IDX file of shape \(10,\) with other"),
     "half a header": (lambda packed, plain: plain[:6], "data that begin with 00 00 08 01 00 00"),
+    "no axes": (
+        lambda packed, plain: b"\0\0\x08\0",
+        "an IDX file that is cut off after 0 of 1 entries",
+    ),
     "three bytes": (lambda packed, plain: b"\0\0\1", "data that begin with 00 00 01[.]"),
     "other data": (
         lambda packed, plain: bytes([9, 8, 200, 201, 202, 3, 4, 5, 6]),
@@ -245,7 +252,7 @@ def test_a_wrong_file_is_named_and_described(mine, tiny_files, tiny_plain, kind,
     path = mine / place.format(name)
     write(path, make(tiny_files[file], tiny_plain[file]))
     expected = (
-        rf"{path}: expected the original file of MNIST, {file}\. Received: {says}.*"
+        rf"{path}: expected the original file of MNIST, {file}\. Received: {says}(?!\w).*"
         r" Replace it or remove it from the folder in NBHELPERS_DATA\.$"
     )
     with pytest.raises(ValueError, match=expected):
