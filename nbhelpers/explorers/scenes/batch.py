@@ -20,7 +20,7 @@ from nbhelpers.utils import whole
 
 SIZES = [2**k for k in range(11)]
 CONTROL = choice("batch size", [str(n) for n in SIZES], "128", look="steps")
-PRESETS: Presets = {f"batch size {n}": {"batch_size": n} for n in ("1", "32", "128", "1024")}
+PRESETS: Presets = {f"batch size {n}": {"batch_size": n} for n in ("1", "1024")}
 Measured = Mapping[int, float]
 
 
@@ -143,9 +143,14 @@ def _frame(size: int, images: int, curves: Mapping[str, Array]) -> Arrays:
         "batches": np.array([box(x, 0.05, 3.2 * n / size, 0.65) for x, n in filled]),
         "batch_xy": np.array([(x + 1.6, 1) for x in places]),
         "batch_texts": [f"update {u}: {n} image{'s' * (n > 1)}" for u, n in shown.items()],
-        "epoch": f"{images} images / {size} = {fixed(images / size)}, so {updates} updates",
+        "epoch": f"{images} images / {size} = {_share(images, size)}, so {updates} updates",
         "text": words(size, images, updates, last, now.get("time")),
     }
+
+
+def _share(images: int, size: int) -> str:
+    """Return the quotient, without decimals where it is whole."""
+    return fixed(images / size, 2 if images % size else 0)
 
 
 def words(size: int, images: int, updates: int, last: int, time: Array | None) -> str:
@@ -153,7 +158,7 @@ def words(size: int, images: int, updates: int, last: int, time: Array | None) -
     rest = "all full" if last == size else f"the last of {last}"
     spent = "" if time is None else f" Measured: {fixed(10 ** time[0, 1], 1)} µs an image."
     return (
-        f"Batch size {size}: {images} / {size} = {fixed(images / size)}, so {updates} updates an "
+        f"Batch size {size}: {images} / {size} = {_share(images, size)}, so {updates} updates an "
         f"epoch, {rest}. Its gradient has 1 / √{size} = {fixed(1 / math.sqrt(size), 3)} of the "
         f"noise of one image.{spent}"
     )
