@@ -15,7 +15,14 @@ from play_edits import EDITS, STOPS
 from nbhelpers.claims import SWITCH
 from nbhelpers.figures import Picture
 
+TRAINS = {"08", "09"}  # these lessons train for seconds in many a cell
 LESSONS = sorted({lesson for lesson, *_ in EDITS})
+
+
+def patient(rows):
+    """Mark the rows of the lessons that train as slow."""
+    marks = {True: pytest.mark.slow, False: ()}
+    return [pytest.param(*row, marks=marks[row[0] in TRAINS]) for row in rows]
 
 
 @pytest.fixture(autouse=True)
@@ -37,14 +44,14 @@ def played(number):
     return lesson, before, shown, lesson.keep()
 
 
-@pytest.mark.parametrize("number", LESSONS)
+@pytest.mark.parametrize("number", patient(zip(LESSONS)))
 def test_every_cell_runs_twice_and_shows_the_same(number):
     lesson, _, shown, _ = played(number)
     changed = [c for c, (first, second) in shown.items() if lesson.repeats[c] and first != second]
     assert changed == []
 
 
-@pytest.mark.parametrize("number", LESSONS)
+@pytest.mark.parametrize("number", patient(zip(LESSONS)))
 def test_every_cell_runs_again_after_all_others(number):
     lesson, _, shown, end = played(number)
     for cell in lesson.sources:
@@ -53,7 +60,7 @@ def test_every_cell_runs_again_after_all_others(number):
         assert again == shown[cell][0] or not lesson.repeats[cell], cell
 
 
-@pytest.mark.parametrize(("number", "cell", "old", "new"), EDITS)
+@pytest.mark.parametrize(("number", "cell", "old", "new"), patient(EDITS))
 def test_a_changed_number_gives_a_result(number, cell, old, new, monkeypatch):
     lesson, before, _, _ = played(number)
     source = lesson.sources[cell]
@@ -79,7 +86,7 @@ def test_a_sentence_that_a_number_makes_false_is_named_below_the_result(monkeypa
     assert "“A vector of five entries has rank 1 and the shape (5,).” That is fine." in out
 
 
-@pytest.mark.parametrize(("number", "stops"), STOPS)
+@pytest.mark.parametrize(("number", "stops"), patient(STOPS))
 def test_stop_in_a_long_cell_and_the_lesson_goes_on(number, stops, monkeypatch):
     monkeypatch.delenv(SWITCH)
     lesson = Lesson(number)

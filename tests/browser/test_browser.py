@@ -239,7 +239,9 @@ def test_it_needs_no_kernel(on_page, kernel):
     text = explorer.model.arrays(values)["text"]
     assert explorer.box.query_selector(".nbx-text").inner_text() == text
     assert explorer.canvas.get_attribute("aria-label").endswith(text)
-    assert explorer.control("angle").query_selector(".widget-readout").inner_text() == "90"
+    assert explorer.control("angle").query_selector(".widget-readout").inner_text() == str(
+        values["angle"]
+    )
     explorer.reset()
     assert explorer.painted()["state"] == explorer.model.start
     if kernel == "busy":

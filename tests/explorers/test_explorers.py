@@ -14,6 +14,7 @@ import types
 import numpy as np
 import pytest
 from gallery import NAMES, make
+from twins import how_many
 
 from nbhelpers import explorers
 from nbhelpers.explorers.controls import choice, clock, slider, switch
@@ -50,7 +51,7 @@ def some(explorer, count, seed=0):
 
 def test_no_state_raises_warns_or_hides_a_nan(explorer):
     allowed = MAY_BE_NAN.get(explorer.name, set())
-    for state in [*ends(explorer), *some(explorer, 200)]:
+    for state in [*ends(explorer), *some(explorer, how_many(explorer))]:
         arrays = explorer.arrays(state)
         assert arrays["text"].strip(), state
         assert allowed or not re.search(r"\b(nan|inf|∞)\b", arrays["text"]), state

@@ -111,17 +111,20 @@ def solved(units, activation, seeds=20):
     return good
 
 
+@pytest.mark.slow
 def test_one_unit_never_solves_xor():
     for activation in ("tanh", "relu", "sigmoid"):
         assert solved(1, activation, seeds=15) == 0
 
 
+@pytest.mark.slow
 def test_more_units_solve_xor_from_more_seeds():
     tanh, relu = ([solved(units, h) for units in (2, 3, 4)] for h in ("tanh", "relu"))
     assert 5 < tanh[0] < tanh[1] and tanh[2] == 20, tanh
     assert relu[0] < 10 < min(relu[1:]), relu
 
 
+@pytest.mark.slow
 def test_where_a_seed_fails_it_is_seen_why(playground):
     kinds = dict.fromkeys(["Dead: ", "look alike", "hardly falls"], 0)
     for how, rate in (("adam", "0.1"), ("momentum", "0.1")):

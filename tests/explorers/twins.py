@@ -47,8 +47,14 @@ def in_node(explorer, states, folder):
     return run(script, {"data": pack(explorer.data), "states": states}, folder)
 
 
-def states_of(model, count=200, seed=7):
+def how_many(model):
+    """How many random states to try; where a state is a training, each costs one."""
+    return 30 if model.name == "playground" else 200
+
+
+def states_of(model, count=None, seed=7):
     """All at one end, one control at an end, every preset, and random states."""
+    count = how_many(model) if count is None else count
     rng = np.random.default_rng(seed)
     every = {name: control.values() for name, control in model.controls.items()}
     made = [{name: values[end] for name, values in every.items()} for end in (0, -1)]
