@@ -156,12 +156,12 @@ def arguments_of(tree):
 
 
 def mutants(solution, at_least=AT_LEAST):
-    """Return the sources of changed solutions: one change each, and two where that gives few."""
+    """Return the sources of changed solutions: one change each, and more where that gives few."""
     tree = ast.parse(solution)
     before = ast.unparse(tree)
     found = dict.fromkeys(filter(None, map(source, one_change(tree))))
     found.pop(before, None)
-    if len(found) < at_least:
+    while len(found) < at_least:
         for once in list(found):
             found.update(dict.fromkeys(filter(None, map(source, one_change(ast.parse(once))))))
             found.pop(before, None)
