@@ -36,8 +36,10 @@ def _check_out(out: Any, shape: Shape) -> None:
 
 
 def _both(y: ArrayLike, grad: ArrayLike, out: Array | None) -> tuple[Array, Array]:
-    """Return y and the gradient with respect to it, which must have one shape."""
+    """Return y and the gradient with respect to it, of one shape; a number stands for all."""
     y, grad = floats("activation", "y", y), floats("activation", "grad", grad)
+    if grad.ndim == 0:
+        grad = np.full(y.shape, grad, y.dtype)
     if y.shape != grad.shape:
         raise ValueError(
             f"activation: grad must have the shape of y, {y.shape}. Received: {grad.shape}"

@@ -234,3 +234,10 @@ def test_what_an_activation_of_ones_own_returns_must_have_its_shape(wrong):
     for act in (lambda: own(x), lambda: own.back(x, x), lambda: own(x, out=x)):
         with pytest.raises(ValueError, match=r"own: the activation must return .*\(1, 2\)"):
             act()
+
+
+def test_a_number_is_the_gradient_of_every_entry():
+    y = activations.sigmoid(np.array([[-2.0, 0.5, 3.0]], "float32"))
+    slopes = activations.sigmoid_backward(y, 2.0)
+    assert slopes.dtype == np.float32
+    np.testing.assert_allclose(slopes, 2 * y * (1 - y), rtol=1e-6)
