@@ -209,7 +209,7 @@ def test_nothing_is_broadcast_and_out_must_fit(activation):
             with pytest.raises(ValueError, match=r"out must be an array of floats of shape"):
                 activation.backward(x, x, out=out)
     if activation.backward:
-        for grad in (np.ones((1, 2)), np.ones(2), 1.0, np.ones((3, 3))):
+        for grad in (np.ones((1, 2)), np.ones(2), [1.0], np.ones((3, 3))):
             with pytest.raises(ValueError, match=r"grad must have the shape of y, \(3, 2\)"):
                 activation.backward(x, grad)
         back = activation.backward([[1, 0]], [[1, 1]])
