@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 PACKAGES = ("numpy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab")
 # Named only where they are missing.
-QUIET = ("joblib", "pillow", "platformdirs", "requests", "threadpoolctl", "tqdm", "urllib3")
+QUIET = (
+    *("ipython", "joblib", "pillow", "platformdirs", "requests"),
+    *("threadpoolctl", "tqdm", "traitlets", "urllib3"),
+)
 DATA_SETS = ("mnist", "fashion_mnist")
 OLDEST_PYTHON = (3, 11)
 

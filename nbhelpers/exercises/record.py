@@ -2,11 +2,12 @@
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import platformdirs
+
+from nbhelpers._files import whole_file
 
 FOLDER = "NBHELPERS_PROGRESS"  # an environment variable that names another folder
 
@@ -32,8 +33,10 @@ def note(names: Iterable[str]) -> bool:
     if known.issuperset(names := set(names)):
         return True
     try:
-        _write(sorted(known | names))
-    except OSError:
+        file().parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(file()) as part:
+            part.write(json.dumps(sorted(known | names)).encode())
+    except (OSError, ValueError):
         return False
     return True
 
@@ -45,16 +48,3 @@ def forget() -> bool:
     except FileNotFoundError:
         return False
     return True
-
-
-def _write(names: list[str]) -> None:
-    """Replace the record in one step, so that a crash leaves the old one or the new one."""
-    path = file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as part:
-        json.dump(names, part)
-    try:
-        os.replace(part.name, path)
-    except OSError:
-        os.unlink(part.name)
-        raise
