@@ -92,7 +92,7 @@ class Rows:
     def __call__(self, batch: Array | slice) -> Array:
         """Return the rows of a batch; the next call overwrites them."""
         if isinstance(batch, slice):
-            return self.x[batch].astype(self.rows.dtype, copy=False)
+            return np.ascontiguousarray(self.x[batch], self.rows.dtype)
         # The places are sound; mode="clip" only spares NumPy a second copy to be safe.
         taken = np.take(self.x, batch, axis=0, out=self.taken[: len(batch)], mode="clip")
         rows = self.rows[: len(batch)]

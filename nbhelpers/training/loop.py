@@ -228,7 +228,8 @@ def forward(layers: Iterable[Layer], x: Array) -> Array:
 def gather(x: Array, batch: Array | slice, dtype: DTypeLike) -> Array:
     """Return the rows of one batch in the model's dtype."""
     with np.errstate(over="ignore"):  # what is too large for float32 becomes infinite
-        return x[batch].astype(dtype, copy=False)
+        # In one order, whatever the order in x: older NumPys multiply others by another path.
+        return np.ascontiguousarray(x[batch], dtype)
 
 
 class RunningMeans:
