@@ -155,12 +155,12 @@ class Optimizer:
 
         A rule of somebody's own may need the whole gradient.
         """
-        if type(self) not in OPTIMIZERS.values():
+        parts = threads.passes(w)
+        if len(parts) == 1 or type(self) not in OPTIMIZERS.values():
             self.update(w, g, memory, a)
             return
         threads.share(
-            lambda part: self.update(w[part], g[part], [m[part] for m in memory], a[part]),
-            threads.passes(w),
+            lambda part: self.update(w[part], g[part], [m[part] for m in memory], a[part]), parts
         )
 
     def _check(self, params: Sequence[Array], grads: Sequence[Array]) -> None:

@@ -37,8 +37,8 @@ from nbhelpers.utils import whole
 Part: TypeAlias = slice | EllipsisType  # what selects a part of an array
 Work: TypeAlias = Callable[[Any], object]
 
-# Work that is worth a block: multiplications in a product, numbers in a vector. Measured; smaller
-# blocks lose to Python's lock, which every NumPy call takes and gives back.
+# The unit of work: multiplications in a product, numbers in a vector. Measured; smaller blocks lose
+# to Python's lock, which every NumPy call takes and gives back.
 PRODUCT, VECTOR = 2**22, 2**17
 LINE = 16  # numbers of a cache line or two: no two workers write into the same one
 
@@ -62,7 +62,9 @@ def matmul(a: Array, b: Array, out: Array | None = None) -> Array:
     product = np.empty((n, m), a.dtype) if out is None else out
     size = a.size * m / PRODUCT
     with calm():
-        if n >= m:
+        if size < 2:
+            np.matmul(a, b, out=product)
+        elif n >= m:
             share(lambda part: np.matmul(a[part], b, out=product[part]), blocks(n, size))
         else:
             share(lambda part: np.matmul(a, b[:, part], out=product[:, part]), blocks(m, size))
@@ -77,7 +79,8 @@ def blocks(length: int, size: float) -> list[slice]:
     length : int
         Of the axis.
     size : float
-        For how many blocks there is work.
+        How much work there is: 2 is worth two blocks, 8 four, 32 eight. Each block of a product
+        prepares what it shares with the others once more, so that many blocks must be large.
 
     Examples
     --------
@@ -88,7 +91,7 @@ def blocks(length: int, size: float) -> list[slice]:
     """
     if size < 2:
         return [slice(0, length)]
-    number = next(n for n in (8, 4, 2) if size >= n)
+    number = next(n for n in (8, 4, 2) if size >= n * n / 2)
     step = LINE * -(-length // (LINE * number)) or LINE
     return [slice(at, min(at + step, length)) for at in range(0, length or 1, step)]
 
@@ -98,8 +101,8 @@ def passes(array: Array) -> Sequence[Part]:
 
     Examples
     --------
-    >>> passes(np.zeros((4 * VECTOR, 1)))[1]
-    slice(131072, 262144, None)
+    >>> passes(np.zeros((8 * VECTOR, 1)))[1]
+    slice(262144, 524288, None)
     >>> passes(np.zeros(()))
     [Ellipsis]
     """

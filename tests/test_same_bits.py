@@ -205,10 +205,10 @@ class StopAt(callbacks.Callback):
     def on_train_batch_end(self, batch, logs):
         if batch == 1:
             os.kill(os.getpid(), signal.SIGINT)
-x = np.ones((256, 784), "float32")
+x = np.ones((512, 784), "float32")
 model = Sequential([layers.Dense(512, "relu"), layers.Dense(10, "softmax")], seed=0)
 model.compile("rmsprop", "sparse_categorical_crossentropy")
-model.fit(x, np.zeros(256, int), 64, callbacks=[StopAt()], verbose=0)
+model.fit(x, np.zeros(512, int), 128, callbacks=[StopAt()], verbose=0)
 print(sum(t.name == "nbhelpers" for t in threading.enumerate()), "workers")
 """
 

@@ -44,8 +44,8 @@ def test_blocks_cover_the_axis_in_order_with_whole_cache_lines(length, size):
     assert all((part.stop - part.start) % 16 == 0 for part in parts[:-1])
 
 
-def test_work_is_halved_until_a_block_is_small():
-    assert [len(threads.blocks(4096, size)) for size in (0, 1.9, 2, 3.9, 4, 7, 8, 1e9)] == [
+def test_many_blocks_are_large_ones():
+    assert [len(threads.blocks(4096, size)) for size in (0, 1.9, 2, 7.9, 8, 31, 32, 1e9)] == [
         1, 1, 2, 2, 4, 4, 8, 8,
     ]  # fmt: skip
 
@@ -138,7 +138,7 @@ def test_the_caller_does_alone_what_no_worker_has_begun():
     other.start()
     assert held.wait(GUARD)
     threads.share(
-        lambda part: done.append((part.start, threading.get_ident())), threads.blocks(99, 4)
+        lambda part: done.append((part.start, threading.get_ident())), threads.blocks(99, 8)
     )
     assert done == [(start, threading.get_ident()) for start in (0, 32, 64, 96)]
     release.set()
@@ -164,7 +164,7 @@ def test_nothing_that_was_computed_is_kept():
         pass
 
     threads.use(3)
-    threads.share(work, threads.blocks(64, 8))
+    threads.share(work, threads.blocks(64, 32))
     del big, work
     until(lambda: gone() is None)  # a worker may just be dropping its request
 
@@ -181,7 +181,7 @@ def test_requests_do_not_pile_up_when_the_workers_are_busy():
     other.start()
     assert held.wait(GUARD)
     for _ in range(100):
-        threads.share(lambda part: None, threads.blocks(99, 4))
+        threads.share(lambda part: None, threads.blocks(99, 8))
     assert threads._requests.qsize() <= 1
     release.set()
     other.join()
