@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nbhelpers.datasets.blobs import Blob, Mask, find_blobs
-from nbhelpers.datasets.ink import Place, prepare
+from nbhelpers.datasets.ink import Place, prepare, resampling
 from nbhelpers.datasets.picture import Colours, open_picture
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -22,8 +22,13 @@ _FAINTEST = 0.1  # of the light of the paper that ink must take away at least
 _GRAIN = 6.0  # times the grain of the picture by which ink must differ from paper
 _SMALLEST = 0.04  # of the longer side: the least height of a digit
 _ALONG = 0.4  # of a side of the picture: so much of it is no end of a line
-_FINE = 160  # pixels of the longer side of a digit whose pen is measured: eight times MNIST's
+FINE = 160
+"""Pixels of the longer side of a digit whose pen is measured: eight times MNIST's."""
+
 _PEN = 0.115  # width of the line in parts of the digit's longer side, in MNIST 0.08..0.18
+
+MARGIN = int(FINE * _PEN)
+"""Pixels around it, for a pen that grows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -303,16 +308,13 @@ def _gap(a: Blob, b: Blob) -> int:
 
 def _like_mnist(mask: Mask, box: Place) -> Mask:
     """Crop the ink, enlarge it, and bring its line to the width that lines have in MNIST."""
-    from PIL import Image
-
     left, top, width, height = box
-    crop = Image.fromarray(mask[top : top + height, left : left + width])
-    scale = _FINE / max(width, height)
-    size = max(1, round(scale * width)), max(1, round(scale * height))
-    crop = crop.convert("L").resize(size, Image.Resampling.BILINEAR)
-    margin = int(_FINE * _PEN)
-    ink = np.pad(np.asarray(crop) > 127, margin)
-    missing = _FINE * _PEN - _line_width(ink)
+    crop = mask[top : top + height, left : left + width]
+    scale = FINE / max(width, height)
+    rows, columns = (resampling(n, max(1, int(scale * n + 0.5))) for n in crop.shape)
+    # Room for rounding, so that a pixel that is half ink is paper in every language.
+    ink = np.pad(rows @ crop @ columns.T > 0.5 + 1e-6, MARGIN)
+    missing = FINE * _PEN - _line_width(ink)
     return _grown(ink, missing / 2) if missing > 1 else ink
 
 

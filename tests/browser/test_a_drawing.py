@@ -1,9 +1,16 @@
 """Draw a digit in a real browser: by mouse, by touch, by keys."""
 
+import base64
+import io
 import itertools
+import runpy
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
+
+from nbhelpers import datasets
 
 CELLS = """() => { const notebook = jupyterapp.shell.currentWidget.content;
     return [notebook.widgets.length, notebook.activeCellIndex, notebook.mode]; }"""
@@ -24,7 +31,7 @@ class Paper:
         explorer.canvas.scroll_into_view_if_needed()
         box = explorer.canvas.bounding_box()
         self.left, self.top = box["x"], box["y"]
-        height = box["height"] * 1.5 / 2.5  # of the upper row; see plotBox in layout.js
+        height = box["height"] * 2.2 / 3.2  # of the upper row; see plotBox in layout.js
         self.scale = min(box["width"] / 3 - 20, height - 38) / 28
 
     def at(self, x, y):
@@ -158,6 +165,110 @@ def test_a_finger_beside_the_paper_scrolls_the_page(paper):
         devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         assert paper.page.evaluate("() => window.__kept") == kept
     devtools.detach()
+
+
+# --- a photo ---
+
+DIGITS = runpy.run_path(str(Path(__file__).parents[1] / "datasets" / "handwriting.py"))
+DROP = """(el, files) => {
+  const data = new DataTransfer();
+  for (const [name, type, base64] of files) {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    data.items.add(new File([bytes], name, { type }));
+  }
+  for (const type of ["dragenter", "dragover", "drop"]) {
+    const event = { bubbles: true, cancelable: true, dataTransfer: data };
+    const sent = new DragEvent(type, event);
+    el.querySelector("canvas").dispatchEvent(sent);
+    if (!sent.defaultPrevented) throw new Error(`the browser would open the file: ${type}`);
+  }
+}"""
+
+
+def picture(digit, kind="undisturbed", size=None):
+    """A photo of a digit, as an array of bytes."""
+    rng = np.random.default_rng(digit)
+    made = DIGITS["KINDS"][kind](DIGITS["strokes"](digit, 0, rng), rng)
+    image = Image.fromarray(np.clip(made, 0, 255).astype(np.uint8))
+    return image.resize((size, size * 3 // 4)) if size else image
+
+
+def saved(image, kind="PNG", **how):
+    stream = io.BytesIO()
+    image.save(stream, kind, **how)
+    return stream.getvalue()
+
+
+def with_orientation(image, number):
+    exif = Image.Exif()
+    exif[0x0112] = number
+    return saved(image.rotate(-90, expand=True), "JPEG", exif=exif, quality=90)
+
+
+FILES = {
+    "a drawing": (4, saved(picture(4))),
+    "a small one": (3, saved(picture(3, size=60))),
+    "a photo of 9 million pixels": (7, saved(picture(7, "photo", 3500), "JPEG")),
+    "chalk": (2, saved(picture(2, "chalk, slanted light"), "JPEG")),
+    "turned by its camera": (5, with_orientation(picture(5), 8)),
+    "WebP": (8, saved(picture(8), "WEBP")),
+}
+
+
+def drop(paper, *files):
+    """Drop files on the picture, and wait until something was read of them."""
+    before = paper.explorer.state()["photo"]
+    given = [("file", "image/png", base64.b64encode(data).decode()) for data in files]
+    paper.explorer.scene.evaluate(DROP, given)
+    changed = "([el, before]) => el.nbx.state().photo !== before"
+    paper.page.wait_for_function(changed, arg=[paper.explorer.scene, before])
+    return paper.arrays()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_photo_is_read_as_python_reads_it(paper, name):
+    digit, data = FILES[name]
+    arrays = drop(paper, data)
+    assert np.abs(np.array(arrays["seen"]) - datasets.read_digit(data)).mean() < 0.02
+    assert arrays["answer"] == digit
+    ours = paper.explorer.model.arrays(paper.explorer.state())
+    np.testing.assert_allclose(arrays["outputs"], ours["outputs"], atol=1e-5)
+    if name == "chalk":
+        paper.explorer.screenshot("-photo")
+
+
+def test_a_photo_can_be_chosen_by_a_button(paper):
+    button = paper.explorer.box.query_selector('.nbx-bar button:text-is("Open a picture")')
+    with paper.page.expect_file_chooser() as chooser:
+        button.focus()
+        button.press("Enter")
+    for digit in (1, 6):
+        file = {"name": "a.png", "mimeType": "image/png", "buffer": saved(picture(digit))}
+        chooser.value.set_files(file)
+        paper.page.wait_for_function(
+            "([el, digit]) => el.nbx.painted.arrays.answer === digit",
+            arg=[paper.explorer.scene, digit],
+        )
+    paper.draw([(8, 6), (20, 6)])
+    assert paper.explorer.state()["photo"] == "", "it makes room for what is drawn"
+
+
+@pytest.mark.parametrize(
+    ("says", "data"),
+    [
+        ("67 million pixels", [saved(Image.new("1", (8300, 8300)))]),
+        ("8 pixels on a side", [saved(Image.new("L", (90, 5)))]),
+        ("no picture", [b"%PDF-1.7"]),
+        ("no picture", [saved(picture(4))[:900]]),
+        ("No digit", [saved(Image.new("L", (90, 90), 255))]),
+        ("Several files", [b"", b""]),
+    ],
+)
+def test_what_cannot_be_read_is_said(paper, says, data):
+    arrays = drop(paper, *data)
+    assert says in arrays["text"] and arrays["answer"] == -1
+    paper.draw([(8, 6), (20, 6)])
+    assert "reads" in paper.arrays()["text"]
 
 
 def test_sixty_moves_in_two_seconds_are_painted_at_once(paper):

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from twins import in_node
+from twins import differences, in_node
 
 from nbhelpers import _assets, activations, datasets, explorers
 from nbhelpers.datasets.ink import as_mnist
@@ -92,7 +92,7 @@ def test_a_small_drawing_gets_a_thinner_line():
 def test_it_shows_what_the_model_predicts():
     explorer = explorers.draw_digit()
     model = load_model(_assets.path("digits_network.npz"))
-    for state in [*explorer.presets.values(), *({"sample": k} for k in range(21))]:
+    for state in [*explorer.presets.values(), *({"sample": k} for k in range(1, 21))]:
         arrays = explorer.arrays(state)
         seen = arrays["seen"].reshape(1, 784)
         np.testing.assert_allclose(arrays["outputs"], model.predict(seen)[0], atol=1e-5)
@@ -131,7 +131,17 @@ def test_undone_ink_is_as_if_never_drawn():
     both = explorer.arrays({"ink": write_ink([one, two])})
     single = explorer.arrays({"ink": write_ink([one])})
     assert both["drawing"].sum() > single["drawing"].sum()
-    assert explorer.arrays({"ink": ""})["text"].startswith("Empty paper")
+
+
+def test_empty_paper_has_no_answer(tmp_path):
+    explorer = explorers.draw_digit()
+    for cursor in ("", "3838"):
+        arrays = explorer.arrays({"ink": "", "cursor": cursor})
+        assert arrays["text"].startswith("The paper is empty. ") and "reads" not in arrays["text"]
+        assert (arrays["answer"], arrays["says"]) == (-1, "none yet")
+        assert not arrays["outputs"].any() and arrays["percent"] == 10 * [""]
+        (theirs,) = in_node(explorer, [explorer.start | {"cursor": cursor}], tmp_path)
+        assert not differences(arrays, theirs)
 
 
 def test_a_test_image_lies_on_the_drawing_and_leaves_it():

@@ -124,7 +124,7 @@ def test_strokes_leave_the_same_ink(ask):
 
 # --- the pen of draw_digit ---
 
-EMPTY = {"ink": "", "cursor": "", "sample": 0, "width": 2.5}
+EMPTY = {"ink": "", "cursor": "", "sample": 0, "width": 2.5, "photo": ""}
 
 
 @pytest.fixture
@@ -160,6 +160,17 @@ def test_a_pen_leaves_strokes(draw):
     assert draw(key("Delete"), **both) == EMPTY
 
 
+@pytest.mark.parametrize("photo", ["!none", "9610"])
+def test_a_photo_makes_room_for_what_is_drawn(draw, photo):
+    line, old = [at("down", 2, 3), at("move", 4, 3)], pen.write_ink([[(9, 9), (9, 20)]])
+    after = draw(*line, photo=photo)
+    assert (after["photo"], after["ink"]) == ("", pen.write_ink([[(2, 3), (4, 3)]]))
+    kept = draw(*line, photo="!none", ink=old)
+    assert kept["ink"].startswith(old), "a file that shows no digit takes nothing away"
+    assert draw(key("Backspace"), photo=photo, ink=old)["photo"] == ""
+    assert draw(key("Delete"), photo=photo, ink=old) == EMPTY
+
+
 @pytest.mark.parametrize("first", [[at("down", 5, 5)], [*3 * [key("ArrowUp")], key(" ")]])
 def test_ink_never_lands_on_a_test_image(draw, first):
     old = pen.write_ink([[(1, 1), (2, 2)]])
@@ -183,7 +194,7 @@ def test_no_line_is_longer_than_a_hundred_letters(path):
 def test_no_export_is_dead():
     """Every exported name is imported by another module, or asked for by Python."""
     texts = {path: path.read_text("utf-8") for path in SCRIPTS}
-    asked_for = {"arrays", "pointer", "show"}
+    asked_for = {"arrays", "pointer", "show", "take"}
     for path, text in texts.items():
         others = "\n".join(other for where, other in texts.items() if where != path)
         imported = re.findall(r"import \{([^}]*)\}", others)

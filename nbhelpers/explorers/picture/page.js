@@ -5,14 +5,16 @@ import { addClock } from "./clock.js";
 import { addCopy } from "./copy.js";
 import { unpack } from "./data.js";
 import { element } from "./element.js";
+import { addOpen } from "./open.js";
 import { look, paintScene } from "./paint.js";
 
 // Not only "change": a slider's view may round a value (5 to 5.000000000000001) while it is being
 // set, and then Backbone tells of the attribute, but not of the change.
 const CHANGES = "change change:value change:index";
 
-// Show an explorer: `arrays(state, data)`, and `pointer(state, data, event)` if it is drawn on.
-export async function show({ model, el }, { arrays, pointer }) {
+// Show an explorer: `arrays(state, data)`, `pointer(state, data, event)` if it is drawn on, and
+// `take(files)` if it takes files.
+export async function show({ model, el }, { arrays, pointer, take }) {
   const scene = model.get("scene");
   const data = unpack(model.get("data"));
   const controls = await controlsOf(model);
@@ -55,6 +57,7 @@ export async function show({ model, el }, { arrays, pointer }) {
     words.stop,
   ];
   if (pointer) listen(canvas, () => paper.placed, send);
+  if (take) addOpen(bar.node, el, async (files) => controls.set(await take(files)));
   return () => {
     for (const end of away) end();
   };
@@ -122,6 +125,7 @@ function addBar(el, scene, { send, ...controls }) {
   });
   const copy = addCopy(bar, el);
   return {
+    node: bar,
     stop: () => clock?.stop(),
     show(state, python) {
       copy.show(python);

@@ -17,12 +17,14 @@ from nbhelpers.explorers.scenes.parts.draw_digit_network import (
 )
 from nbhelpers.explorers.scenes.parts.draw_digit_pen import (
     SIDE,
+    Points,
     line_width,
     rasterize,
     read_cursor,
     read_ink,
     write_ink,
 )
+from nbhelpers.explorers.scenes.parts.draw_digit_photo import FAULTS, read_photo
 from nbhelpers.explorers.types import Arrays, Data, Fields, Floats, Presets, State, Value
 from nbhelpers.models import Sequential, load_digits_network
 
@@ -31,20 +33,25 @@ CONTROLS = {
     "width": slider("width of the pen", 1, 5, 0.25, 2.5),
     "ink": hidden(),  # as write_ink writes it; it waits while a test image lies on it
     "cursor": hidden(),  # the pen moved by keys: x and y in hexadecimal, "+" while it is down
+    "photo": hidden(),  # as write_photo writes it, or "!" and what is wrong with the file
 }
 TWO = [(9, 9), (11, 6), (15, 5), (18.5, 7), (18.5, 11), (15, 16), (9, 22), (20, 22)]
 SEVEN = [(8, 6), (20, 6), (16, 14), (13, 23)]
+SHAPES: dict[str, Points] = {
+    "a 2": TWO,
+    "a 7": SEVEN,
+    "a small 2": [(x / 2 - 2, y / 2 + 15) for x, y in TWO],
+    "a lying 7": [(y, 28 - x) for x, y in SEVEN],
+}
 PRESETS: Presets = {
-    "a 2": {"sample": 0, "ink": write_ink([TWO])},
-    "a 7": {"sample": 0, "ink": write_ink([SEVEN])},
-    "a small 2": {"sample": 0, "ink": write_ink([[(x / 2 - 2, y / 2 + 15) for x, y in TWO]])},
-    "a lying 7": {"sample": 0, "ink": write_ink([[(y, 28 - x) for x, y in SEVEN]])},
+    name: {"sample": 0, "photo": "", "ink": write_ink([stroke])} for name, stroke in SHAPES.items()
 }
 PAPER: Fields = {"x": (0, SIDE), "y": (SIDE, 0), "equal": True, "axes": False}
-SENTENCES = {
+SENTENCES = FAULTS | {
     "reads": "The network reads {first} ({sure}), then {second} ({less}).",
-    "empty": "Empty paper, and still an answer: {digit}, with {sure}. ",
-    "how": "Draw with mouse, finger or pen. By keys: arrows move it, Space lowers or lifts it.",
+    "empty": "The paper is empty. ",
+    "how": "Draw with mouse, finger or pen (by keys: arrows move it, Space lowers or lifts it), or "
+    "drop a photo of a digit here.",
     "right": " Test image {sample} is {label}: right.",
     "wrong": " Test image {sample} is {label}: wrong.",
     "down": " The pen is down at column {x}, row {y}.",
@@ -67,7 +74,8 @@ def draw_digit(model: Sequential | None = None, **start: Value) -> Explorer:
         network that ships with the course, trained on MNIST. Its weights are sent as they are,
         4 bytes each.
     **start : float or str
-        Values to start with: ``sample``, ``width``, ``ink`` (by ``write_ink``).
+        Values to start with: ``sample``, ``width``, ``ink`` (by ``write_ink``), ``photo`` (by
+        ``write_photo``).
 
     Raises
     ------
@@ -89,7 +97,7 @@ def draw_digit(model: Sequential | None = None, **start: Value) -> Explorer:
         Panel("draw (pen {width:.2f})", [*_paper("drawing", "crop"), *_pen()], paper=True, **PAPER),
         Panel("the network sees", _paper("inverse", "box"), **PAPER),
         Panel(
-            "answer: {answer}", [answers], x=(0, 1.4), y=(9.6, -0.6), yticks=[], xticks=[], left=30
+            "answer: {says}", [answers], x=(0, 1.4), y=(9.6, -0.6), yticks=[], xticks=[], left=30
         ),
     ]
     constant = {"samples": samples, "labels": labels, "edge": box(0, 0, SIDE, SIDE)}
@@ -99,7 +107,7 @@ def draw_digit(model: Sequential | None = None, **start: Value) -> Explorer:
         controls=CONTROLS,
         presets=PRESETS,
         actions={"Undo": "Backspace", "Clear": "Delete"},
-        scene=Scene([top, hidden_panels(network)], ratio=0.62, heights=[1.5, 1]),
+        scene=Scene([top, hidden_panels(network)], ratio=0.5, heights=[2.2, 1]),
         arrays=arrays,
         data=network | constant | {"sentences": SENTENCES},
         start=start,
@@ -121,27 +129,39 @@ def _pen() -> list[Mark]:
 
 def arrays(state: State, data: Data) -> Arrays:
     """Compute the paper, what the network sees of it, and what every layer makes of that."""
-    strokes = read_ink(state["ink"])
     pen, down = read_cursor(state["cursor"])
-    paper = rasterize(strokes, line_width(strokes, state["width"]))
-    if state["sample"]:
-        paper = data["samples"][state["sample"] - 1] / 255
+    paper = paper_of(state, data)
     seen, cropped, placed = prepare(paper)
+    if read_photo(state["photo"]) is not None and not state["sample"]:
+        seen = seen / (seen.max() or 1)  # as read_digit does
     *layers, outputs = forward(seen.ravel(), data)
+    inked = bool(paper.any())
     return hidden_arrays(layers[1:], data["rows"]) | {
         "drawing": paper,
         "seen": seen,
         "inverse": 1 - seen,
         "crop": box(*cropped) * SIDE / len(paper),
         "box": box(*placed),
-        "outputs": outputs,
+        "outputs": outputs if inked else np.zeros(10),
         "width": state["width"],
-        "percent": [percent(p) for p in outputs],
-        "answer": int(outputs.argmax()),
+        "percent": [percent(p) if inked else "" for p in outputs],
+        "answer": int(outputs.argmax()) if inked else -1,
+        "says": str(outputs.argmax()) if inked else "none yet",
         "pen_up": pen[: 0 if down else 1],
         "pen_down": pen[: 1 if down else 0],
-        "text": words(state, data, bool(paper.any()), outputs),
+        "text": words(state, data, inked, outputs),
     }
+
+
+def paper_of(state: State, data: Data) -> Floats:
+    """Return the test image if there is one, else the photo if there is one, else what was drawn.
+
+    Square, 0 to 1 (ink).
+    """
+    if state["sample"]:
+        return np.asarray(data["samples"][state["sample"] - 1] / 255)
+    photo, strokes = read_photo(state["photo"]), read_ink(state["ink"])
+    return rasterize(strokes, line_width(strokes, state["width"])) if photo is None else photo
 
 
 def percent(p: float) -> str:
@@ -156,14 +176,15 @@ def a(digit: int) -> str:
 
 def words(state: State, data: Data, inked: bool, outputs: Floats) -> str:
     """Say what is read, and whether it is right where that is known."""
+    if state["photo"].startswith("!") and not state["sample"]:
+        return SENTENCES[state["photo"][1:]]
     first, second = np.argsort(-outputs, kind="stable")[:2]
     sure, less = percent(outputs[first]), percent(outputs[second])
     places, down = read_cursor(state["cursor"])
     kind = "down" if down else "up"
     pen = "".join(say(SENTENCES[kind], x=int(x), y=int(y)) for x, y in places)
     if not inked:
-        empty = say(SENTENCES["empty"], digit=first, sure=sure)
-        return empty + (pen.strip() or SENTENCES["how"])
+        return SENTENCES["empty"] + (pen.strip() or SENTENCES["how"])
     text = say(SENTENCES["reads"], first=a(first), sure=sure, second=a(second), less=less)
     if state["sample"]:
         label = data["labels"][state["sample"] - 1]

@@ -39,7 +39,7 @@ function start(mass) {
 }
 
 // The matrix (m, n) that makes m pixels out of n, without jagged edges.
-function resampling(n, m) {
+export function resampling(n, m) {
   const step = n / m;
   const weight = (k, j) => 1 - Math.abs((k + 0.5) * step - 0.5 - j) / Math.max(1, step);
   return range(m).map((k) => {

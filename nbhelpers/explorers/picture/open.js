@@ -1,0 +1,27 @@
+// Files for an explorer: chosen with a button, or dropped on it. `take` gets a list of them.
+
+import { element } from "./element.js";
+
+export function addOpen(bar, el, take) {
+  const chooser = { type: "file", accept: "image/*", hidden: "", "aria-label": "a picture" };
+  const input = element(bar, "input", chooser);
+  const button = element(bar, "button", { type: "button" }, "Open a picture");
+  button.addEventListener("click", () => input.click());
+  input.addEventListener("change", () => {
+    if (input.files.length) take([...input.files]);
+    input.value = ""; // the same file may be chosen again
+  });
+  for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
+    el.addEventListener(type, (event) => drag(event, el, take));
+  }
+}
+
+// Files alone: what the page itself lets one drag, such as a cell, goes on its way.
+function drag(event, el, take) {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault(); // the browser would leave the page and show the file
+  event.stopPropagation();
+  const over = event.type !== "drop" && event.type !== "dragleave";
+  el.classList.toggle("nbx-over", over);
+  if (event.type === "drop") take([...event.dataTransfer.files]);
+}
