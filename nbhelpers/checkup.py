@@ -5,7 +5,8 @@ import importlib.metadata
 import sys
 from dataclasses import dataclass
 
-PACKAGES = ("numpy", "matplotlib", "ipywidgets", "anywidget", "jupyterlab")
+# Not JupyterLab: it may run elsewhere, and needs nothing here but a kernel.
+PACKAGES = ("numpy", "matplotlib", "ipywidgets", "anywidget")
 # Named only where they are missing.
 QUIET = (
     *("ipython", "joblib", "pillow", "platformdirs", "requests"),

@@ -11,9 +11,10 @@ import joblib
 import numpy as np
 import numpy.typing as npt
 
+from nbhelpers import threads
 from nbhelpers.models import Sequential
 from nbhelpers.optimizers import Optimizer
-from nbhelpers.utils import positive, whole
+from nbhelpers.utils import bar, positive, whole
 
 Array = npt.NDArray[Any]
 Data = tuple[Array, Array]
@@ -53,7 +54,8 @@ def sweep(
     epochs, seed, batch_size : int
     loss : str
     jobs : int
-        Workers; -1 is one for each core.
+        Workers; -1 is one for each core. Where no thread can be started, as in a browser, the runs
+        go one after the other in this process.
     progress : bool
         Show a bar that moves when a run is over.
 
@@ -81,6 +83,7 @@ def sweep(
         )
         for name, rate in settings
     ]
+    jobs = 1 if threads.is_alone() else jobs
     results = joblib.Parallel(jobs, return_as="generator")(tasks)
     found = list(_watched(results, len(tasks)) if progress else results)
     return [
@@ -147,6 +150,4 @@ def grid(rows: Iterable[Row], column: str = "val_accuracy") -> Array:
 
 def _watched(results: Iterable[Any], total: int) -> Iterator[Any]:
     """Return the results one by one, and move a bar."""
-    from tqdm.auto import tqdm  # loaded late: it is slow to import, and often not wanted
-
-    return iter(tqdm(results, total=total, desc="sweep", unit="run"))
+    return iter(bar(iterable=results, total=total, desc="sweep", unit="run"))

@@ -228,6 +228,17 @@ def use(count: int | None) -> None:
     _chosen = None if count is None else whole("threads.use", "count", count)
 
 
+def is_alone() -> bool:
+    """Return whether no thread can be started here, as where Python runs in a browser.
+
+    Examples
+    --------
+    >>> is_alone()
+    False
+    """
+    return not _hire(1)
+
+
 @functools.cache
 def _cores() -> int:
     import joblib  # loaded late: small networks never ask

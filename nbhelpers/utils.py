@@ -328,3 +328,14 @@ def say(line: str) -> None:
 
 
 __getattr__ = _out.missing(__name__)
+
+
+def bar(**how: Any) -> Any:
+    """Make a progress bar of tqdm, which takes the arguments: in a notebook a widget, else text.
+
+    It goes without the thread that tqdm starts to watch its bars: where no thread can be started,
+    each of them would warn.
+    """
+    from tqdm.auto import tqdm  # loaded late: it is slow to import, and often not wanted
+
+    return type("Bar", (tqdm,), {"monitor_interval": 0})(**how)

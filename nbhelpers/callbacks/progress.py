@@ -3,7 +3,7 @@
 import time
 
 from nbhelpers.callbacks.base import Callback, Logs
-from nbhelpers.utils import say
+from nbhelpers.utils import bar, say
 
 
 class ProgressBar(Callback):
@@ -13,10 +13,7 @@ class ProgressBar(Callback):
 
     def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
         """Start a bar."""
-        # Loaded late: it is slow to import, and often not wanted.
-        from tqdm.auto import tqdm
-
-        self.bar = tqdm(
+        self.bar = bar(
             total=self.params["steps"],
             desc=f"Epoch {epoch + 1}/{self.params['epochs']}",
             mininterval=0,

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from nbhelpers.datasets.looks import looks_like
 from nbhelpers.datasets.packing import check_content
 from nbhelpers.datasets.sources import Original
+from nbhelpers.utils import bar
 
 REACH_SECONDS = 3.0
 """Seconds, name look-up included, after which a server counts as out of reach."""
@@ -186,12 +187,12 @@ def _watch(transfer: Transfer) -> None:
     byte now and then keeps every other one from running out: hence from outside.
     """
     mark, since = 0, monotonic()
-    with _bar(transfer) as bar:
+    with _bar(transfer) as shown:
         worker = _Worker(transfer.run)
         try:
             while not worker.is_done(_LOOK_SECONDS):
                 received, now = len(transfer.body), monotonic()
-                bar.update(received - bar.n)
+                shown.update(received - shown.n)
                 if received - mark >= LEAST:
                     mark, since = received, now
                 if now > transfer.deadline:
@@ -219,12 +220,8 @@ def _time_is_up() -> TimeoutError:
 
 def _bar(transfer: Transfer) -> Any:
     """Make a progress bar in bytes, which shows only if it takes long, and leaves no trace."""
-    from tqdm.auto import tqdm
-
-    # Without the thread that a bar starts to watch itself: it is looked at often enough.
-    kind = type("Bar", (tqdm,), {"monitor_interval": 0})
     name, size = transfer.url.rpartition("/")[2], transfer.limit
-    return kind(desc=name, total=size, unit="B", unit_scale=True, leave=False, delay=0.3)
+    return bar(desc=name, total=size, unit="B", unit_scale=True, leave=False, delay=0.3)
 
 
 def _may_pass(error: Exception) -> bool:

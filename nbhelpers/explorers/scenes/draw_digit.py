@@ -1,5 +1,7 @@
 """Draw a digit, and watch a trained network read it while you draw."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from nbhelpers.datasets.ink import prepare
@@ -17,7 +19,6 @@ from nbhelpers.explorers.scenes.parts.draw_digit_network import (
 )
 from nbhelpers.explorers.scenes.parts.draw_digit_pen import (
     SIDE,
-    Points,
     line_width,
     rasterize,
     read_cursor,
@@ -37,7 +38,7 @@ CONTROLS = {
 }
 TWO = [(9, 9), (11, 6), (15, 5), (18.5, 7), (18.5, 11), (15, 16), (9, 22), (20, 22)]
 SEVEN = [(8, 6), (20, 6), (16, 14), (13, 23)]
-SHAPES: dict[str, Points] = {
+SHAPES: dict[str, Sequence[tuple[float, float]]] = {
     "a 2": TWO,
     "a 7": SEVEN,
     "a small 2": [(x / 2 - 2, y / 2 + 15) for x, y in TWO],

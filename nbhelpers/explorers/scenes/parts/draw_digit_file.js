@@ -10,7 +10,11 @@ export async function photoOf(files) {
   if (files.length > 1) return "!many";
   const address = URL.createObjectURL(files[0]);
   try {
-    return await read(address);
+    const [width, height] = await sizeOf(address);
+    if (width * height > LIMIT) return "!vast";
+    if (Math.min(width, height) < LEAST) return "!small";
+    // Only now, as it takes memory; a file that is cut off is refused. Turned as its camera was.
+    return photoIn(pixelsOf(await createImageBitmap(files[0])));
   } catch {
     return "!file";
   } finally {
@@ -18,24 +22,21 @@ export async function photoOf(files) {
   }
 }
 
-async function read(address) {
+// Width and height, as the file's first bytes have them.
+async function sizeOf(address) {
   const image = new Image();
   await new Promise((done, failed) => {
     Object.assign(image, { onload: done, onerror: failed, src: address });
   });
-  const { naturalWidth: width, naturalHeight: height } = image; // turned as the camera was held
-  if (width * height > LIMIT) return "!vast";
-  if (Math.min(width, height) < LEAST) return "!small";
-  await image.decode(); // only now, as it takes memory
-  return photoIn(pixelsOf(image));
+  return [image.naturalWidth, image.naturalHeight];
 }
 
 // At a size that is good to work at.
 function pixelsOf(image) {
-  const longer = Math.max(image.naturalWidth, image.naturalHeight);
+  const longer = Math.max(image.width, image.height);
   const scale = Math.min(1, WORK / longer) * Math.max(1, WORK / 2 / longer);
   const size = (n) => Math.max(1, Math.round(scale * n));
-  const [width, height] = [size(image.naturalWidth), size(image.naturalHeight)];
+  const [width, height] = [size(image.width), size(image.height)];
   const g = new OffscreenCanvas(width, height).getContext("2d");
   g.imageSmoothingQuality = "high";
   g.drawImage(image, 0, 0, width, height);
