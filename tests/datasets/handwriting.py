@@ -363,27 +363,54 @@ def mnist_on_paper(count, seed=0):
         yield png(colour(mask)), int(data.y_test[k])
 
 
+def drawn(count, seed=0):
+    """Yield what the explorer makes of strokes drawn on its paper, each with its digit."""
+    from nbhelpers.explorers import draw_digit
+    from nbhelpers.explorers.scenes.parts.draw_digit_pen import write_ink
+
+    paper, rng = draw_digit(), np.random.default_rng(seed)
+    for k in range(count):
+        digit, style, height = k % 10, (k // 10) % STYLES, 20
+        paths = [14 + height * (path - 0.5) for path in strokes(digit, style, rng)]
+        yield paper.arrays({"ink": write_ink(paths)})["seen"], digit
+
+
+def learned():
+    """Train the network of lesson 08, as a learner does."""
+    from nbhelpers import Sequential, datasets, layers
+    from nbhelpers.utils import to_categorical
+
+    data = datasets.load("mnist", fallback="digits")
+    network = Sequential(seed=0)
+    network.add(layers.Dense(512, activation="relu", input_shape=(784,)))
+    network.add(layers.Dense(10, activation="softmax"))
+    network.compile("rmsprop", loss="categorical_crossentropy", metrics=["accuracy"])
+    x = data.x_train.reshape(-1, 784).astype("float32") / 255
+    network.fit(x, to_categorical(data.y_train), batch_size=128, epochs=5, verbose=0)
+    return network
+
+
 def measure(count):
-    """Print a table: how many pictures of each kind the shipped network reads right."""
+    """Print a table: how many pictures of each kind both networks read right."""
     from nbhelpers import datasets, models
 
-    network = models.load_digits_network()
-
-    def answer(file):
-        try:
-            return int(network.predict(datasets.read_digit(file).reshape(1, 784)).argmax())
-        except ValueError:
-            return None
-
+    networks = [models.load_digits_network(), learned()]
     kinds = {kind: pictures(kind, count) for kind in KINDS}
-    total = 0
-    for kind, files in (kinds | {"MNIST on paper": mnist_on_paper(count)}).items():
-        answers = [(answer(file), digit) for file, digit in files]
-        right = sum(said == digit for said, digit in answers)
-        refused = sum(said is None for said, _ in answers)
-        total += right
-        print(f"{kind:24}{right:4} of {count} read right, {refused} refused", flush=True)
-    print(f"{'all':24}{total:4} of {count * (len(kinds) + 1)}")
+    kinds |= {"MNIST on paper": mnist_on_paper(count), "drawn in the explorer": drawn(80)}
+    print(f"{'kind':24}   of  shipped  lesson 08  refused")
+    total = np.zeros(4, int)
+    for kind, files in kinds.items():
+        row = np.zeros(4, int)
+        for file, digit in files:
+            try:
+                seen = datasets.read_digit(file) if isinstance(file, bytes) else file
+                says = [network.predict(seen.reshape(1, 784)).argmax() for network in networks]
+                row += [1, *(said == digit for said in says), 0]
+            except ValueError:
+                row += [1, 0, 0, 1]
+        total += row
+        print(f"{kind:24} {row[0]:4} {row[1]:8} {row[2]:10} {row[3]:8}", flush=True)
+    print(f"{'all':24} {total[0]:4} {total[1]:8} {total[2]:10} {total[3]:8}")
 
 
 if __name__ == "__main__":
