@@ -180,7 +180,7 @@ class Explorer:
             _esm=script.of_explorer(module),
             _css=CSS.read_text("utf-8"),
             scene=self.scene.described()
-            | {"about": self.about, "start": self.start, "presets": self.presets}
+            | {"name": self.name, "about": self.about, "start": self.start, "presets": self.presets}
             | {"actions": self.actions, "clock": self._clock()}
             | {"palettes": marks.PALETTES, "dashes": marks.DASHES},
             data=self.data,
