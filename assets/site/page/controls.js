@@ -103,6 +103,7 @@ function nearestOption(options, text, number) {
   if (same !== undefined || Number.isNaN(number)) return same;
   const numbers = options.map(Number);
   if (numbers.some(Number.isNaN)) return undefined;
-  const away = numbers.map((option) => (option === number ? 0 : Math.abs(option - number)));
+  const near = Math.min(Math.max(number, Math.min(...numbers)), Math.max(...numbers));
+  const away = numbers.map((option) => Math.abs(option - near));
   return options[away.indexOf(Math.min(...away))];
 }

@@ -76,7 +76,7 @@ function modelOf({ scene, data, controls }, models) {
   };
 }
 
-function withBytes(value) {
+export function withBytes(value) {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
   if (typeof value.bytes === "string") {
     return { ...value, bytes: Uint8Array.from(atob(value.bytes), (c) => c.charCodeAt(0)) };
@@ -149,7 +149,7 @@ function literal(value) {
 // start, what is not allowed is brought to the nearest that is.
 async function follow() {
   const [id, query] = location.hash.slice(1).split(/\?(.*)/s);
-  const figure = query !== undefined && document.getElementById(id);
+  const figure = query === undefined ? null : document.getElementById(id);
   if (!figure?.matches(".explorer")) return;
   const { explorer, compute, set } = await bring(figure);
   const { start } = explorer.scene;
