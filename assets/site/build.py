@@ -1,10 +1,11 @@
 """Build the course's web site: ten lessons that move without a kernel, from a folder or any host.
 
     pip install -r assets/site/requirements.txt
-    python assets/site/build.py OUT [--serve]
+    python assets/site/build.py OUT [--serve] [--lite]
 
 Each notebook is run once, for what its explorers are made of; the run is kept (running.py). With
-``--serve`` the folder is then served on this computer. Nothing on a page asks another host.
+``--serve`` the folder is then served on this computer. With ``--lite`` the pages also lead to a
+JupyterLite that somebody puts into ``OUT/lite``. Nothing on a page asks another host.
 """
 
 import argparse
@@ -37,20 +38,19 @@ CARDS = {"02": "uncrumple", "03": "playground"}  # whose picture a card shows; e
 SCENE = 'nbx.scene("{name}", ({{ {names} }}) => {{\n{lines}}});\n'
 
 
-def build(out: Path, notebooks: Iterable[Path]) -> list[pages.Lesson]:
+def build(out: Path, notebooks: Iterable[Path], lite: bool = False) -> None:
     """Write the whole site into a folder; what an earlier build left there is replaced."""
     if out.exists() and any(out.iterdir()) and not (out / "site" / "page.js").exists():
         raise SystemExit(f"{out} holds something else: name an empty folder, or a new one")
     paths = sorted(notebooks)
     with ThreadPoolExecutor(2) as two:
         list(two.map(running.run, paths))
-    lessons = [pages.lesson(path, ways(path.name)) for path in paths]
+    lessons = [pages.lesson(path, ways(path.name, lite)) for path in paths]
     for folder in ("site", "notebooks"):
         shutil.rmtree(out / folder, ignore_errors=True)
     for page in out.glob("*.html"):
         page.unlink()
     write(out, files(lessons))
-    return lessons
 
 
 def write(out: Path, made: dict[str, str | bytes]) -> None:
@@ -173,14 +173,17 @@ def commands() -> str:
     return "".join(f'<div class="code">{prose.code(text, "bash")}</div>\n' for text in found[:2])
 
 
-def ways(name: str) -> str:
+def ways(name: str, lite: bool) -> str:
     """Return links to a notebook that runs, and to the file."""
-    colab = f"https://colab.research.google.com/github/{REPOSITORY}/blob/main/notebooks/{name}"
-    binder = f"https://mybinder.org/v2/gh/{REPOSITORY}/main?urlpath=lab/tree/notebooks/{name}"
-    return (
-        f'<a href="{colab}">Colab</a>, <a href="{binder}">Binder</a>, or '
-        f'<a href="notebooks/{name}" download>download this notebook</a>.'
-    )
+    places = {
+        "Colab": f"https://colab.research.google.com/github/{REPOSITORY}/blob/main/notebooks/{name}",
+        "Binder": f"https://mybinder.org/v2/gh/{REPOSITORY}/main?urlpath=lab/tree/notebooks/{name}",
+    }
+    if lite:
+        places = {"JupyterLite, in this browser": f"lite/lab/index.html?path={name}"} | places
+    links = [f'<a href="{address}">{place}</a>' for place, address in places.items()]
+    links.append(f'or <a href="notebooks/{name}" download>download {name}</a>')
+    return ", ".join(links) + "."
 
 
 def serve(out: Path, port: int) -> None:
@@ -197,8 +200,9 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="the folder to build it in")
     parser.add_argument("--serve", action="store_true", help="serve it on this computer")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--lite", action="store_true", help="lead to a JupyterLite in OUT/lite")
     asked = parser.parse_args()
-    build(asked.out, NOTEBOOKS.glob("*.ipynb"))
+    build(asked.out, NOTEBOOKS.glob("*.ipynb"), asked.lite)
     if asked.serve:
         serve(asked.out, asked.port)
 

@@ -53,4 +53,7 @@ def all_explorers(folder):
     cells += [code(f"import runpy\nrunpy.run_path({str(GALLERY)!r})['gallery']()")]
     path = folder / "00_all.ipynb"
     nbformat.write(notebook("# 00 · All", *cells), path)
+    ran = running.run(path)
+    ran.metadata = {}
+    nbformat.write(ran, path)  # with its outputs, as a lesson is stored
     return path

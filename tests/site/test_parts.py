@@ -298,6 +298,11 @@ def test_it_never_clears_a_folder_of_something_else(tmp_path):
     assert (tmp_path / "thesis.tex").read_text() == "dear"
 
 
+def test_a_jupyterlite_is_shown_only_where_there_is_one():
+    assert "lite/" not in build.ways("01_a.ipynb", lite=False)
+    assert 'href="lite/lab/index.html?path=01_a.ipynb"' in build.ways("01_a.ipynb", lite=True)
+
+
 def test_one_address_of_the_repository():
     text = "".join(
         path.read_text("utf-8")
