@@ -29,7 +29,7 @@ def build(out: Path) -> None:
             (work / "lessons" / path.name).write_text(prepared(path.read_text("utf-8")), "utf-8")
         command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", work]
         command += ["--contents", work / "lessons", "--output-dir", out.absolute()]
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, cwd=work)  # it leaves a data base where it runs
 
 
 def prepared(notebook: str) -> str:
