@@ -5,12 +5,12 @@
 All notebooks if none is named. The real MNIST and Fashion-MNIST must be here (NBHELPERS_DATA, the
 cache, or a network). A cell that fails stops the run, and that notebook is left as it was. What
 cannot repeat (timings, trained numbers: the cells tagged ``nbval-ignore-output``) is kept as it was
-stored, as long as the code up to there is the same; ``--afresh`` stores it anew.
+stored, as long as the code up to there is as committed; ``--afresh`` stores it anew.
 """
 
-import copy
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -45,10 +45,24 @@ def tidy(notebook):
     return notebook
 
 
+def codes(notebook):
+    """Return the code cells of a notebook."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def committed(path):
+    """Return the notebook as it was committed last; without cells if it never was."""
+    show = ["git", "show", f"HEAD:./{path.name}"]
+    shown = subprocess.run(show, cwd=path.parent, capture_output=True, check=False)
+    if shown.returncode:
+        return nbformat.v4.new_notebook()
+    return nbformat.reads(shown.stdout.decode(), as_version=4)
+
+
 def keep_what_cannot_repeat(before, notebook):
     """Put stored outputs back into the cells that nobody compares, down to the first new code."""
-    for old, new in zip(before.cells, notebook.cells, strict=False):
-        if old.cell_type == "code" and old.source != new.source:
+    for old, new in zip(codes(before), codes(notebook), strict=False):
+        if old.source != new.source:
             return
         if "nbval-ignore-output" in new.metadata.get("tags", []) and old.get("outputs"):
             new.outputs = old.outputs
@@ -57,7 +71,6 @@ def keep_what_cannot_repeat(before, notebook):
 def write(path, afresh=False):
     """Run one notebook in a fresh kernel and store what it gives."""
     notebook = nbformat.read(path, as_version=4)
-    before = copy.deepcopy(notebook)
     client = NotebookClient(
         notebook, timeout=600, record_timing=False, resources={"metadata": {"path": path.parent}}
     )
@@ -66,7 +79,7 @@ def write(path, afresh=False):
         raise SystemExit(f"{path.name}: the kernel did not find the real data; nothing was stored")
     tidy(notebook)
     if not afresh:
-        keep_what_cannot_repeat(before, notebook)
+        keep_what_cannot_repeat(committed(path), notebook)
     nbformat.write(notebook, path)
 
 
