@@ -13,11 +13,11 @@ def chain():
 
 
 def test_ten_sigmoid_layers_shrink_below_a_millionth_and_relu_does_not(chain):
-    sigmoid = chain.arrays(chain.presets["10 sigmoid layers"])
+    sigmoid = chain.arrays({"depth": 10, "activation": "sigmoid"})
     assert 0 < sigmoid["first"] < 0.25**10 < 1e-6
     assert "less than a millionth" in sigmoid["text"]
     assert chain.arrays({"depth": 9})["first"] > 1e-6
-    assert chain.arrays(chain.presets["10 relu layers"])["first"] == 1
+    assert chain.arrays({"depth": 10, "activation": "relu"})["first"] == 1
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu"])

@@ -73,12 +73,27 @@ def test_sgd_diverges_in_the_valley_just_above_a_rate_of_one(descent):
 
 def test_presets_show_what_they_promise(descent):
     shown = {name: descent.arrays(values) for name, values in descent.presets.items()}
-    signs = np.sign(shown["zigzag"]["path"][:20, 1])
-    assert (signs[1:] == -signs[:-1]).all(), "it jumps from wall to wall"
-    assert shown["diverges"]["text"].startswith("It diverges")
     assert "hardly moves" in shown["on the saddle"]["text"]
-    assert "hardly moves" in shown["wrong hollow"]["text"]
-    assert shown["wrong hollow"]["now"][0, 0] > 0 > shown["over the hill"]["now"][0, 0]
+    way = shown["swings"]["path"]
+    assert (way[:, 0] > 0).any() and way[0, 0] < 0, "it runs past the lowest point"
+    assert shown["creeps"]["losses"][-1] > 0.1 * shown["creeps"]["losses"][0]
+
+
+def test_sgd_jumps_from_wall_to_wall_just_below_a_rate_of_one(descent):
+    signs = np.sign(descent.arrays({"optimizer": "sgd", "rate": "0.95"} | VALLEY)["path"][:20, 1])
+    assert (signs[1:] == -signs[:-1]).all()
+
+
+def test_momentum_rolls_over_the_hill_and_sgd_stays(descent):
+    hollows = {"rate": "0.3", "surface": "two hollows", "step": 60}
+    stays, rolls = (descent.arrays(hollows | {"optimizer": k}) for k in ("sgd", "momentum"))
+    assert "hardly moves" in stays["text"]
+    assert stays["now"][0, 0] > 0 > rolls["now"][0, 0]
+
+
+def test_no_preset_does_the_task_of_lesson_07(descent):
+    assert not [p for p in descent.presets.values() if p["surface"] == "two hollows"]
+    assert not [p for p in descent.presets.values() if p["rate"] in ("0.95", "1.05")]
 
 
 def test_a_slow_walk_and_an_arrival_are_said(descent):

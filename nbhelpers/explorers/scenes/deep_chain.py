@@ -17,8 +17,8 @@ CONTROLS = {
     "activation": choice("activation h", NAMES, look="buttons"),
 }
 PRESETS: Presets = {
-    "10 sigmoid layers": {"depth": 10, "weight": 1, "activation": "sigmoid"},
-    "10 relu layers": {"depth": 10, "weight": 1, "activation": "relu"},
+    "5 sigmoid layers": {"depth": 5, "weight": 1, "activation": "sigmoid"},
+    "5 relu layers": {"depth": 5, "weight": 1, "activation": "relu"},
     "30 tanh layers": {"depth": 30, "weight": 1, "activation": "tanh"},
 }
 INPUT = 1.0

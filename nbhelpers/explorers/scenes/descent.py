@@ -33,15 +33,13 @@ CONTROLS = {
 PRESETS: Presets = {
     title: dict(zip(("optimizer", "rate", "surface", "step"), values, strict=True))
     for title, values in {
-        "zigzag": ("sgd", "0.95", "narrow valley", 30),
-        "diverges": ("sgd", "1.05", "narrow valley", 60),
+        "creeps": ("sgd", "0.01", "narrow valley", 100),
+        "swings": ("momentum", "0.3", "narrow valley", 40),
         "adagrad": ("adagrad", "2", "narrow valley", 40),
         "on the saddle": ("sgd", "0.3", "saddle", 45),
-        "wrong hollow": ("sgd", "0.3", "two hollows", 60),
-        "over the hill": ("momentum", "0.3", "two hollows", 60),
     }.items()
 }
-PRESETS["over the hill"] = {**PRESETS["over the hill"], "momentum": 0.9}
+PRESETS["swings"] = {**PRESETS["swings"], "momentum": 0.9}
 FAR = 10  # times as far away it counts as diverged, and the walk is over
 FLOOR = 1e-6  # of the loss as it is drawn
 SENTENCES = {
