@@ -5,7 +5,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.patches import FancyBboxPatch
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from nbhelpers._types import Array
 from nbhelpers.figures.base import COLORS, LINES, MARKERS, new, styled
@@ -33,6 +35,7 @@ def line_chart(
     """
     if ax is None:
         _, ax = new(width=6.4 if len(series) < 4 else 7.6, height=3.6)
+    curves = list(series.values())
     for k, (label, (x, y)) in enumerate(series.items()):
         color, line = COLORS[k % len(COLORS)], LINES[k % len(LINES)]
         marker = MARKERS[k % len(MARKERS)] if len(x) <= 30 else ""
@@ -42,11 +45,25 @@ def line_chart(
     if ticks is not None:
         ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         ax.set_xticks([], minor=True)
+    elif ax.get_xscale() == "linear" and all(np.equal(x, np.round(x)).all() for x, _ in curves):
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))  # half a step is none
+    if ax.get_yscale() == "log":
+        _plain_numbers(ax.yaxis)
     if len(series) > 3:  # beside the curves: many would lie beneath it
         ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     elif len(series) > 1:
         ax.legend()
     return ax
+
+
+def _plain_numbers(axis: Axis) -> None:
+    """Write 0.02, 5 or 100 at a logarithmic axis, unless it spans too much for such numbers."""
+    low, high = axis.get_view_interval()
+    if high > 1e4 * low:
+        return
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < 100 * low else (1,)))
+    axis.set_major_formatter(lambda value, _: f"{value:g}")
+    axis.set_minor_formatter(NullFormatter())
 
 
 @styled

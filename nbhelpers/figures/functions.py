@@ -197,7 +197,7 @@ def signal_stages(image: Array, layers: Mapping[str, Array]) -> Array:
     array of Axes, the image's first
     """
     rows = len(layers) + 1
-    _, axes = new(rows, 1, width=7.0, height=2.2 + 0.95 * len(layers))
+    _, axes = new(rows, 1, width=7.0, height=1.9 + 0.85 * len(layers))
     axes[0].get_gridspec().set_height_ratios([5] + [1] * len(layers))
     axes[0].imshow(image, cmap="gray_r")
     axes[0].axis("off")

@@ -108,7 +108,7 @@ def confusion(matrix: Array, class_names: Sequence[str], ax: Axes | None = None)
     """
     matrix = np.asarray(matrix)
     if ax is None:
-        _, ax = new(width=5.8, height=5.2)
+        _, ax = new(width=5.4, height=4.7)
     wrong = np.where(np.eye(len(matrix), dtype=bool), 0, matrix)
     ax.imshow(wrong, cmap="Oranges", vmin=0, vmax=max(1, wrong.max()))
     for (row, column), count in np.ndenumerate(matrix):

@@ -22,7 +22,7 @@ PARTS = [
 def toy(ax: Axes | None = None) -> Axes:
     """Draw the three parts of a model that learns, as a toy that walks downhill."""
     if ax is None:
-        _, ax = new(width=7.6, height=4.9)
+        _, ax = new(width=7.2, height=4.6)
     ax.set(xlim=(-3.4, 11.4), ylim=(-0.9, 9.4), aspect="equal")
     ax.axis("off")
     for paint in (_legs, _body, _head):
