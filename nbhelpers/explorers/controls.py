@@ -61,7 +61,7 @@ class Control:
     def widget(self, value: Any) -> ipywidgets.Widget:
         """Make the ipywidgets control, set to ``value``."""
         if self.kind == "slider":
-            digits = max(0, -math.floor(math.log10(self.step) + 1e-9))
+            digits = len(f"{self.step:.10g}".partition(".")[2])  # 2 for 0.25, and for 0.05
             kind = ipywidgets.IntSlider if isinstance(self.step, int) else ipywidgets.FloatSlider
             return kind(
                 value=value,

@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-SITE = Path(__file__).parents[2] / "assets" / "site"
+TESTS = Path(__file__).parent
+SITE = TESTS.parents[1] / "assets" / "site"
 sys.path.insert(0, str(SITE))
 
 FLAGS = [
@@ -28,20 +30,22 @@ NOWHERE = "http://127.0.0.1:9"
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory):
     """Two sites: of all explorers, and of the lessons. Without data and network, for speed."""
-    from parts import all_explorers, build, running
-
     home = tmp_path_factory.mktemp("site")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(running, "CACHE", home / "runs")
-        patch.setenv("XDG_CACHE_HOME", str(home))
-        patch.delenv("NBHELPERS_DATA", raising=False)
-        for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
-            patch.setenv(name, NOWHERE)
-        running._is_here.cache_clear()
-        build.build(home / "all", [all_explorers(home)])
-        build.build(home / "course", build.NOTEBOOKS.glob("*.ipynb"))
-        build.build(home / "again", build.NOTEBOOKS.glob("*.ipynb"))
-    running._is_here.cache_clear()
+    environment = os.environ | {"XDG_CACHE_HOME": str(home), "PYTHONPATH": str(SITE)}
+    environment |= dict.fromkeys(("http_proxy", "https_proxy"), NOWHERE)
+    environment |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), NOWHERE)
+    environment.pop("NBHELPERS_DATA", None)
+
+    def start(*command):
+        log = (home / f"{command[-1]}.log").open("w")
+        return subprocess.Popen(
+            [sys.executable, *command], env=environment, stdout=log, stderr=log, cwd=home
+        )
+
+    both = [start(SITE / "build.py", "course"), start(TESTS / "parts.py", "all")]
+    for process in both:
+        assert process.wait(600) == 0, "".join(log.read_text() for log in home.glob("*.log"))
+    assert start(SITE / "build.py", "again").wait(600) == 0
     return home
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import runpy
+import sys
 from pathlib import Path
 
 import ipywidgets
@@ -46,14 +47,18 @@ def notebook(*cells):
     return nbformat.v4.new_notebook(cells=made)
 
 
-def all_explorers(folder):
-    """Write a notebook that shows every explorer, and return its path."""
+def build_all(out):
+    """Build a site of one page, which shows every explorer."""
     cells = [code("from nbhelpers import explorers")]
     cells += [code(f"{name} = explorers.{name}()\n{name}") for name in NAMES[:-1]]
     cells += [code(f"import runpy\nrunpy.run_path({str(GALLERY)!r})['gallery']()")]
-    path = folder / "00_all.ipynb"
+    path = out.with_name("00_all.ipynb")
     nbformat.write(notebook("# 00 · All", *cells), path)
     ran = running.run(path)
     ran.metadata = {}
     nbformat.write(ran, path)  # with its outputs, as a lesson is stored
-    return path
+    build.build(out, [path])
+
+
+if __name__ == "__main__":
+    build_all(Path(sys.argv[1]).resolve())

@@ -172,9 +172,9 @@ def test_a_link_opens_it_as_it_was(everything, name):
 @pytest.mark.parametrize(
     ("link", "expected"),
     [
-        ("affine?angle=90&scale_x=-1.5", {"angle": 90, "scale_x": -1.5, "shear": -0.5}),
+        ("affine?angle=90&scale_x=-1.5", {"angle": 90, "scale_x": -1.5, "shear": 0}),
         ("affine?angle=1e9&scale_x=abc&wrong=1", {"angle": 180, "scale_x": 1.5}),
-        ("affine?angle=%zz&&=&shear", {"angle": 20}),
+        ("affine?angle=%zz&&=&shear", {"angle": 30}),
         ("descent?rate=0.29&optimizer=ADAM", {"rate": "0.3", "optimizer": "adam"}),
         ("draw_digit?ink=zz&sample=3", {"ink": "", "sample": 3}),
         ("draw_digit?ink=zzzzzzzz", {"ink": ""}),
@@ -188,7 +188,7 @@ def test_a_link_may_hold_anything(open_page, sites, link, expected):
     page.wait_for_function("() => scrollY > 0")
     explorer.settle()
     state = explorer.state()
-    assert state == pytest.approx(start | expected)
+    assert state == start | expected
     assert page.errors == []
 
 
@@ -361,7 +361,7 @@ def test_a_finger_meets_its_target(open_page, sites):
         page.wait_for_function(ALIVE)
         small = page.evaluate(
             """() => [...document.querySelectorAll(
-            'button, select, summary, nav a, .cards a, input[type=range], .buttons span')]
+            'button, select, summary, nav:not(.ways) a, .cards a, input[type=range], .buttons span')]
             .filter((el) => el.checkVisibility())
             .map((el) => [el.outerHTML.slice(0, 80), el.getBoundingClientRect()])
             .filter(([, { width, height }]) => width < 44 || height < 44)

@@ -12,7 +12,10 @@ export function addReach() {
 }
 
 function reach() {
-  const wide = find("pre, .table, .formula").map((box) => [box, box.scrollWidth > box.clientWidth]);
+  const wide = find("pre, .table, .formula, .output.html").map((box) => [
+    box,
+    box.scrollWidth > box.clientWidth,
+  ]);
   for (const [box, scrolls] of wide) {
     if (scrolls) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
