@@ -29,6 +29,7 @@ def run(path: Path) -> Notebook:
     """Return the notebook as it is after a run, the state of its widgets in its metadata."""
     kept = CACHE / f"{path.stem}-{_fingerprint(path)}.json.gz"
     if not kept.exists():
+        print(f"running {path.name}", flush=True)
         notebook = _executed(path)
         for old in CACHE.glob(f"{path.stem}-*"):
             old.unlink()
@@ -62,6 +63,7 @@ def _executed(path: Path) -> Notebook:
         timeout=600,
         record_timing=False,
         store_widget_state=True,
+        extra_arguments=["--IPKernelApp.log_level=40"],  # errors alone
         resources={"metadata": {"path": path.parent}},
     )
     client.execute()
