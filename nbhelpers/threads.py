@@ -19,8 +19,8 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
-from contextlib import ContextDecorator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from queue import SimpleQueue
 from types import EllipsisType
 from typing import Any, TypeAlias
@@ -61,7 +61,7 @@ def matmul(a: Array, b: Array, out: Array | None = None) -> Array:
     n, m = len(a), b.shape[1]
     product = np.empty((n, m), a.dtype) if out is None else out
     size = a.size * m / PRODUCT
-    with calm():
+    with _CALM_ALREADY if threading.get_ident() in _calm else calm():
         if size < 2:
             np.matmul(a, b, out=product)
         elif n >= m:
@@ -174,7 +174,8 @@ def _end(todo: deque[tuple[Work, Part]], requests: list[_Request]) -> None:
 
 _requests: SimpleQueue[_Request] = SimpleQueue()
 _workers: list[threading.Thread] = []
-_lock = threading.Lock()
+# Reentrant: Python may end what an interrupt left, a context of calm(), while its thread holds it.
+_lock = threading.RLock()
 
 
 def _serve() -> None:
@@ -246,43 +247,52 @@ def _cores() -> int:
     return int(joblib.cpu_count())
 
 
-class _Calm(ContextDecorator):
-    """Keeps BLAS to one thread from the first that enters to the last that leaves."""
-
-    def __init__(self) -> None:
-        self.lock, self.inside = threading.Lock(), 0
-        self.before: list[int] = []
-
-    def __enter__(self) -> None:
-        with self.lock:
-            if not self.inside:
-                self.before = [library.num_threads for library in _blas()]
-                self._set([1] * len(self.before))
-            self.inside += 1
-
-    def __exit__(self, *error: object) -> None:
-        with self.lock:
-            self.inside -= 1
-            if not self.inside:
-                self._set(self.before)
-                OpenBLASController.clear_controlling_thread(force=True)
-
-    def _set(self, numbers: list[int]) -> None:
-        # threadpoolctl heeds one Python thread only; whoever is here now has the say.
-        OpenBLASController.clear_controlling_thread(force=True)
-        for library, number in zip(_blas(), numbers, strict=True):
-            library.set_num_threads(number)
+_CALM_ALREADY = nullcontext()
+_calm: set[int] = set()  # the threads that are inside calm()
+_before: list[int] = []  # BLAS's own numbers of threads, while there are others
 
 
-def calm() -> _Calm:
+@contextmanager
+def calm() -> Iterator[None]:
     """Return a context, and a decorator, in which BLAS keeps to one thread; it nests.
+
+    Only the outermost context of a thread counts, so that an interrupt that cuts short one inside
+    it leaves nothing behind.
 
     Examples
     --------
     >>> with calm():
     ...     product = np.ones((2, 3)) @ np.ones((3, 2))
     """
-    return _calm
+    thread = threading.get_ident()
+    if thread in _calm:
+        yield
+        return
+    try:
+        _calm.add(thread)
+        _adapt()
+        yield
+    finally:
+        _calm.discard(thread)
+        _adapt()
+
+
+def _adapt() -> None:
+    """Give BLAS one thread while anybody is calm, and else its own back.
+
+    It looks at how things are, not at what came before, and so mends what an interrupt left.
+    """
+    with _lock:
+        libraries = _blas()
+        if _calm and not _before:
+            _before[:] = [library.num_threads for library in libraries]
+        # threadpoolctl heeds one Python thread only; whoever is here now has the say.
+        OpenBLASController.clear_controlling_thread(force=True)
+        for library, number in zip(libraries, _before, strict=False):
+            library.set_num_threads(1 if _calm else number)
+        if not _calm:
+            _before.clear()
+            OpenBLASController.clear_controlling_thread(force=True)
 
 
 @functools.cache
@@ -293,12 +303,10 @@ def _blas() -> list[Any]:
 def _start_afresh() -> None:
     """After a fork: the workers stayed in the parent, and may have held a lock there."""
     global _requests, _lock, _chosen
-    _requests, _lock, _chosen = SimpleQueue(), threading.Lock(), 1
-    _calm.lock = threading.Lock()
+    _requests, _lock, _chosen = SimpleQueue(), threading.RLock(), 1
     _workers.clear()
 
 
-_calm = _Calm()
 _chosen: int | None = None
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_start_afresh)

@@ -20,6 +20,8 @@ from nbhelpers import threads
 
 GUARD = 120  # seconds after which a test that hangs fails; nothing else depends on a clock
 COUNTS = [1, 2, 3, 8]
+A = np.random.default_rng(0).random((128, 784), dtype="float32")
+B = np.random.default_rng(1).random((784, 512), dtype="float32")
 
 
 @pytest.fixture(autouse=True)
@@ -391,6 +393,39 @@ def test_calm_is_a_decorator_too(two_blas_threads):
     assert blas_threads() == 2
 
 
+def interrupted(work, at):
+    """Press Stop at the moment number ``at`` where Python heeds it; return whether there is one."""
+    left = at
+
+    def look(frame, event, argument):
+        nonlocal left
+        left -= event in ("call", "c_return") and frame.f_code is not interrupted.__code__
+        if left == 0:
+            raise KeyboardInterrupt  # which also ends the looking
+
+    sys.setprofile(look)
+    try:
+        work()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.setprofile(None)
+    return left <= 0
+
+
+@pytest.mark.parametrize("work", [threads.calm()(list), lambda: threads.matmul(A[:2], B[:, :2])])
+def test_an_interrupt_anywhere_costs_blas_its_threads_for_no_longer_than_one_call(
+    work, two_blas_threads
+):
+    at = 1
+    while interrupted(work, at):
+        with threads.calm():
+            assert blas_threads() == 1, at
+        assert blas_threads() == 2, at
+        at += 1
+    assert at > 20  # else nothing was interrupted
+
+
 # How many -------------------------------------------------------------------------------
 
 
@@ -419,9 +454,6 @@ def test_a_number_that_is_none_is_refused(given):
 
 
 # Other processes ------------------------------------------------------------------------
-
-A = np.random.default_rng(0).random((128, 784), dtype="float32")
-B = np.random.default_rng(1).random((784, 512), dtype="float32")
 
 
 def count_and_product(_):
