@@ -124,6 +124,16 @@ class OnPage:
         shown = [key for key, control in self.model.controls.items() if control.kind != "hidden"]
         return self.box.query_selector_all(".widget-vbox > *")[shown.index(name)]
 
+    def at(self, panel, x, y):
+        """Where a point of a panel, in its units, is on the page."""
+        return self.canvas.evaluate(
+            """(c, [panel, x, y]) => {
+            const { left, top } = c.getBoundingClientRect();
+            const { X, Y } = c.closest('.nbx-scene').nbx.paper.placed[panel];
+            return [left + X(x), top + Y(y)]; }""",
+            [panel, x, y],
+        )
+
     def screenshot(self, suffix=""):
         ARTEFACTS.mkdir(exist_ok=True)
         self.box.screenshot(path=str(ARTEFACTS / f"{self.name}{suffix}.png"))

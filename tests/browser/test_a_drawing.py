@@ -29,13 +29,16 @@ class Paper:
     def __init__(self, explorer):
         self.explorer, self.page = explorer, explorer.page
         explorer.canvas.scroll_into_view_if_needed()
+<<<<<<< HEAD
         box = explorer.canvas.bounding_box()
         self.left, self.top = box["x"], box["y"]
         height = box["height"] * 2.2 / 3.2  # of the upper row; see plotBox in layout.js
         self.scale = min(box["width"] / 3 - 20, height - 38) / 28
+=======
+>>>>>>> 7752ab0 (Lay pictures out for any width: rows break, texts never touch, all is seen on a laptop)
 
     def at(self, x, y):
-        return self.left + 8 + x * self.scale, self.top + 30 + y * self.scale
+        return self.explorer.at(0, x, y)
 
     def draw(self, points, each=lambda: None):
         """Drag the mouse along a line; ``each`` is called after every move."""
@@ -157,9 +160,9 @@ def test_a_finger_beside_the_paper_scrolls_the_page(paper):
     heard = """(el) => el.querySelector('canvas').addEventListener('touchstart',
         (event) => { window.__kept = event.defaultPrevented; }, { once: true })"""
     devtools = paper.page.context.new_cdp_session(paper.page)
-    for x, kept in ((10, True), (42, False), (70, False)):  # on the paper, on the next panels
+    for panel, kept in ((0, True), (1, False), (2, False)):  # the paper, and the next panels
         paper.explorer.scene.evaluate(heard)
-        place = dict(zip("xy", paper.at(x, 10), strict=True))
+        place = dict(zip("xy", paper.explorer.at(panel, 0.5, 5), strict=True))
         touch = {"type": "touchStart", "touchPoints": [place]}
         devtools.send("Input.dispatchTouchEvent", touch)
         devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

@@ -46,14 +46,8 @@ class Game:
         return self.explorer.scene.evaluate("(el) => el.nbx.painted.arrays")
 
     def at(self, x, y):
-        """Where a point of the plane is on the page; the second panel, as layout.js places it."""
-        box = self.explorer.canvas.bounding_box()
-        panels = self.explorer.model.scene.rows[0]
-        weights = [panel.weight for panel in panels]
-        share = box["width"] / sum(weights)
-        side = min(share * weights[1] - 52, box["height"] - 52)
-        left, top = box["x"] + share * weights[0] + 40, box["y"] + 30
-        return left + side * (x + 1.25) / 2.5, top + side * (1.25 - y) / 2.5
+        """Where a point of the plane is on the page."""
+        return self.explorer.at(1, x, y)
 
 
 @pytest.fixture

@@ -165,7 +165,7 @@ def test_it_follows_theme_width_and_pixel_ratio(on_page):
         page.set_viewport_size({"width": width, "height": 1000})
         page.wait_for_timeout(400)
         slider, picture = explorer.control("z1").bounding_box(), explorer.canvas.bounding_box()
-        assert (slider["y"] + slider["height"] < picture["y"]) == stacked
+        assert (picture["y"] + picture["height"] < slider["y"]) == stacked, "the picture is first"
         assert picture["x"] + picture["width"] < width
         if stacked:
             explorer.screenshot("-narrow")
@@ -179,6 +179,31 @@ def test_it_follows_theme_width_and_pixel_ratio(on_page):
     devtools.send("Emulation.clearDeviceMetricsOverride")
     devtools.detach()
     page.set_viewport_size({"width": 1400, "height": 1000})
+
+
+def test_in_a_narrow_window_the_picture_stays_in_view_while_a_slider_moves(on_page):
+    explorer = on_page("affine")
+    page = explorer.page
+    page.set_viewport_size({"width": 560, "height": 560})
+    page.wait_for_timeout(400)
+    last = explorer.control("shift_y").query_selector(".noUi-handle")
+    page.evaluate(
+        """([el, box]) => { const scroller = el.closest('.jp-WindowedPanel-outer');
+        const floor = scroller.getBoundingClientRect().bottom - 60;
+        scroller.scrollTop += el.getBoundingClientRect().bottom - floor; }""",
+        [last, explorer.box],
+    )
+    page.wait_for_timeout(300)
+    panel = page.query_selector(".jp-WindowedPanel-outer").bounding_box()
+    picture, slider = explorer.canvas.bounding_box(), last.bounding_box()
+    words = explorer.box.query_selector(".nbx-text").bounding_box()
+    box = explorer.box.bounding_box()
+    page.set_viewport_size({"width": 1400, "height": 1000})
+    page.wait_for_timeout(400)
+    assert box["y"] < panel["y"] - 20, "the explorer is taller than the window, and scrolled"
+    assert picture["y"] >= panel["y"] - 1
+    assert picture["y"] + picture["height"] <= words["y"] < slider["y"]
+    assert slider["y"] + slider["height"] <= panel["y"] + panel["height"]
 
 
 def test_a_picture_can_be_drawn_on(on_page):

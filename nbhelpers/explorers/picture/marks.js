@@ -75,14 +75,14 @@ function paintArrows(p, m) {
 function paintBars(p, m) {
   const chosen = m.highlight ? p.get(m.highlight) : -1;
   const [texts, labels] = [p.get(m.texts), p.get(m.labels)];
-  p.get(m.values).forEach((value, k) => {
-    const bar = barOf(p, m, value, k);
+  const bars = p.get(m.values).map((value, k) => barOf(p, m, value, k));
+  bars.forEach((bar, k) => {
     const color = p.theme.color[chosen === k ? m.highlight_color : m.color];
-    if (Number.isFinite(value)) p.fill(bar.shape, color);
+    if (bar.good) p.fill(bar.shape, color);
     else hatch(p, bar, color);
-    if (texts.length) writeOnBar(p, m, bar, texts[k]);
-    if (labels.length) writeBelowBar(p, m, bar, labels[k]);
   });
+  if (texts.length) writeOnBars(p, m, bars, texts);
+  if (labels.length) writeBelowBars(p, m, bars, labels);
 }
 
 // The corners of one bar, and the places where it is written on.
@@ -99,21 +99,24 @@ function barOf(p, m, value, k) {
   return { good, shape, middle, tip, half: at(middle, (zero + end) / 2) };
 }
 
-function writeOnBar(p, m, { good, half: [x, y], middle, tip }, text) {
+function writeOnBars(p, m, bars, texts) {
   const [right, down] = m.horizontal ? [30, 0] : [0, 26];
-  if (!good) {
-    p.write(text, x + right, y + down, { weight: "bold", halo: p.theme.color.paper });
-  } else if (m.horizontal) {
-    p.write(text, tip + 6, middle, { size: 12, align: "left" });
-  } else {
-    p.write(text, middle, tip - 10, { size: 12 });
-  }
+  const items = bars.map((bar, k) => ({ ...bar, text: texts[k] }));
+  const halo = p.theme.color.paper;
+  const crossed = items.filter(({ good }) => !good);
+  const beside = crossed.map(({ text, half: [x, y] }) => [text, x + right, y + down]);
+  p.write(beside, { weight: "bold", halo });
+  const ends = items.filter(({ good }) => good);
+  const at = ({ tip, middle }) => (m.horizontal ? [tip + 6, middle] : [middle, tip - 10]);
+  const last = ends.map((bar) => [bar.text, ...at(bar)]);
+  p.write(last, { size: 12, align: m.horizontal ? "left" : "center", halo });
 }
 
-function writeBelowBar(p, m, { middle }, label) {
+function writeBelowBars(p, m, bars, labels) {
   const { left, top, height } = p.box;
-  if (m.horizontal) p.write(label, left - 7, middle, { size: 12, align: "right" });
-  else p.write(label, middle, top + height + 13, { size: 12 });
+  const at = m.horizontal ? (y) => [left - 7, y] : (x) => [x, top + height + 13];
+  const items = bars.map(({ middle }, k) => [labels[k], ...at(middle)]);
+  p.write(items, { size: 12, align: m.horizontal ? "right" : "center" });
 }
 
 // A bar that is not finite: hatched, with a cross.
@@ -163,14 +166,15 @@ const cellsOf = (matrix) => [-0.5, matrix[0].length - 0.5, matrix.length - 0.5, 
 
 function writeValues(p, matrix, { scale, extent: [left, right, bottom, top], digits }) {
   const [wide, high] = [(right - left) / matrix[0].length, (bottom - top) / matrix.length];
-  matrix.forEach((row, r) => {
-    row.forEach((value, c) => {
+  const items = matrix.flatMap((row, r) =>
+    row.map((value, c) => {
       const [red, green, blue] = scale.shade(value);
       const bright = (0.3 * red + 0.6 * green + 0.1 * blue) / 255 > 0.55;
       const at = [p.X(left + wide * (c + 0.5)), p.Y(top + high * (r + 0.5))];
-      p.write(fixed(value, digits), ...at, { color: bright ? "#000" : "#fff", size: 12 });
-    });
-  });
+      return [fixed(value, digits), ...at, bright ? "#000" : "#fff"];
+    }),
+  );
+  p.write(items, { size: 12, whole: true });
 }
 
 function paintPictures(p, m) {
@@ -187,30 +191,40 @@ function paintPictures(p, m) {
 }
 
 function paintText(p, m) {
+  const { size, align, whole } = m;
   const texts = p.get(m.texts);
-  const { paper } = p.theme.color;
-  const look = {
-    color: p.theme.color[m.color],
-    size: m.size,
-    align: m.align,
-    weight: m.bold ? "bold" : "",
-    halo: m.color === "black" ? "#fff" : paper,
-  };
-  for (const [k, [x, y]] of p.get(m.xy).entries()) p.write(texts[k], p.X(x), p.Y(y), look);
+  const color = p.theme.color[m.color];
+  const halo = m.color === "black" ? "#fff" : p.theme.color.paper;
+  const items = p.get(m.xy).map(([x, y], k) => [texts[k], p.X(x), p.Y(y)]);
+  const look = { color, size, align, whole, weight: m.bold ? "bold" : "", halo };
+  p.write(items, look, sightOf(p));
 }
+
+// Where marks are seen: they are clipped there.
+const sightOf = ({ box: { left, top, width, height } }) => ({
+  left: left - 4,
+  top: top - 4,
+  width: width + 8,
+  height: height + 8,
+});
+
+const SLIM = 0.045; // of the width of a panel: the largest radius of a node
 
 function paintNetwork(p, m) {
   const at = pixels(p, p.get(m.xy));
   paintEdges(p, m, at);
   const values = m.values ? p.get(m.values) : at.map(() => 0);
   const [texts, labels] = [p.get(m.texts), p.get(m.labels)];
+  const shades = values.map((value) => 0.75 * Math.min(Math.max(value, 0), 1));
+  const radius = Math.min(m.radius, SLIM * p.box.width);
   at.forEach(([x, y], k) => {
-    const shade = 0.75 * Math.min(Math.max(values[k], 0), 1);
-    paintNode(p, m.radius, { x, y, shade });
-    const { ink, paper } = p.theme.color;
-    if (texts.length) p.write(texts[k], x, y, { color: shade > 0.45 ? paper : ink, size: 12 });
-    if (labels.length) p.write(labels[k], x, y + m.radius + 10, { size: 12 });
+    paintNode(p, radius, { x, y, shade: shades[k] });
   });
+  const { ink, paper } = p.theme.color;
+  const inside = (text, k) => [text, ...at[k], shades[k] > 0.45 ? paper : ink];
+  const below = (label, k) => [label, at[k][0], at[k][1] + radius + 10];
+  p.write(texts.map(inside), { size: 12 });
+  p.write(labels.map(below), { size: 12 });
 }
 
 function paintEdges(p, m, at) {

@@ -239,7 +239,10 @@ class Pictures(Mark):
 
 @dataclass(frozen=True)
 class Text(Mark):
-    """Write a text at each point, shape (n, 2); ``align`` is "left", "center" or "right"."""
+    """Write a text at each point, shape (n, 2); ``align`` is "left", "center" or "right".
+
+    Where there is no room they become smaller, then fewer; ``whole``: then none.
+    """
 
     xy: Name
     texts: Names
@@ -248,6 +251,7 @@ class Text(Mark):
     size: float = 13
     align: str = "center"
     bold: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -293,9 +297,11 @@ class Panel:
     paper : bool
         A finger on it draws, and does not scroll the page.
     left : float
-        Room for what stands left of the axis, where the usual 34 pixels are too narrow.
+        Room for the labels of horizontal bars, which stand left of the axis.
     weight : float
         Share of the row's width.
+    spare : bool
+        Left out where the picture is narrow: it shows what the others show, too.
     """
 
     title: str
@@ -314,16 +320,17 @@ class Panel:
     paper: bool = False
     left: float = 0
     weight: float = 1
+    spare: bool = False
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Lay out rows of panels.
+    """Lay out rows of panels; a row breaks where its panels would become too narrow.
 
     Parameters
     ----------
     ratio : float
-        Height of the picture divided by its width.
+        Height of the picture divided by its width, where that is 800 pixels.
     heights : sequence of float
         Share of each row; equal if not given.
     """

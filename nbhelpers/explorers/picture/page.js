@@ -5,6 +5,7 @@ import { addClock } from "./clock.js";
 import { addCopy } from "./copy.js";
 import { unpack } from "./data.js";
 import { element } from "./element.js";
+import { heightOf } from "./layout.js";
 import { addOpen } from "./open.js";
 import { look, paintScene } from "./paint.js";
 
@@ -22,9 +23,8 @@ export async function show({ model, el }, { arrays, pointer, take }) {
 
   el.classList.add("nbx-scene");
   const bar = addBar(el, scene, { ...controls, send });
-  const style = `aspect-ratio: ${1 / scene.ratio}`;
-  const canvas = element(el, "canvas", { role: "img", style });
-  const words = addWords(el, canvas, scene.about);
+  const { canvas, fit } = addPicture(el, scene);
+  const words = addWords(canvas, scene.about);
   const paper = { placed: [], size: [0, 0], theme: null };
 
   function paint() {
@@ -32,13 +32,14 @@ export async function show({ model, el }, { arrays, pointer, take }) {
     paper.theme ??= look(el, scene);
     const state = controls.state();
     const result = arrays(state, data);
-    paper.placed = paintScene(sharp(canvas, paper.size), scene, { ...data, ...result }, paper);
+    const g = sharp(canvas, paper.size);
+    Object.assign(paper, paintScene(g, scene, { ...data, ...result }, paper));
     words.say(result.text);
     bar.show(state, result.python);
     el.nbx.painted = { state, arrays: result, count: el.nbx.painted.count + 1 };
   }
-  const { compute, set, state } = { compute: (values) => arrays(values, data), ...controls };
-  el.nbx = { compute, set, state, painted: { count: 0 } }; // for tests
+  const compute = (values) => arrays(values, data);
+  el.nbx = { ...controls, compute, paper, painted: { count: 0 } }; // for tests
   const frame = oncePerFrame(paint);
   const away = [
     controls.listen(frame.ask),
@@ -46,6 +47,7 @@ export async function show({ model, el }, { arrays, pointer, take }) {
       paper.theme = null;
       frame.ask();
     }),
+    fit(),
     watchSize(canvas, (size) => {
       keepKeys(el.closest(".nbx"));
       paper.size = size;
@@ -137,8 +139,21 @@ function addBar(el, scene, { send, ...controls }) {
   };
 }
 
+// The picture: its shape follows its width, which is known before its height. Where the page is
+// narrow, it stays in view with the words below it (scene.css).
+function addPicture(el, scene) {
+  const box = element(el, "div", { class: "nbx-picture" });
+  const ruler = element(box, "div");
+  const canvas = element(box, "canvas", { role: "img" });
+  const shape = ([width]) => {
+    canvas.style.aspectRatio = `${width} / ${heightOf(scene, width)}`;
+  };
+  return { canvas, fit: () => watchSize(ruler, shape) };
+}
+
 // The result in words: below the picture, as its label, and aloud once the slider rests.
-function addWords(el, canvas, about) {
+function addWords(canvas, about) {
+  const el = canvas.parentElement;
   const line = element(el, "p", { class: "nbx-text", "aria-hidden": "true" });
   const live = element(el, "span", { class: "nbx-live", "aria-live": "polite" });
   let timer = 0;
@@ -190,13 +205,13 @@ function watchTheme(changed) {
   };
 }
 
-function watchSize(canvas, changed) {
+function watchSize(el, changed) {
   const seen = ([{ contentRect }]) => changed([contentRect.width, contentRect.height]);
   const observer = new ResizeObserver(seen);
   try {
-    observer.observe(canvas, { box: "device-pixel-content-box" }); // hears of a new pixel ratio
+    observer.observe(el, { box: "device-pixel-content-box" }); // hears of a new pixel ratio
   } catch {
-    observer.observe(canvas);
+    observer.observe(el);
   }
   return () => observer.disconnect();
 }

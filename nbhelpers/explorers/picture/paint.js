@@ -1,26 +1,34 @@
 // Paints a scene on a canvas, with the layout and sizes of paint.py, in CSS pixels.
 
-import { layout, plotBox, ticks } from "./layout.js";
+import { frameOf, layout } from "./layout.js";
 import { MARKS } from "./marks.js";
 import { rectangle, segment } from "./shapes.js";
+import { texts } from "./texts.js";
 import { say } from "./words.js";
 
-// Marks that may write beside their panel's box; all others are clipped to it.
-const WIDE = new Set(["bars", "network"]);
+// Marks that may write beside their panel's box, or take care themselves not to; all others are
+// clipped to it.
+const WIDE = new Set(["bars", "network", "text"]);
 
 export function paintScene(g, scene, values, { theme, size: [width, height] }) {
+  const measure = measureOf(g, theme);
+  const { place, missing } = texts(measure);
   const brush = brushes(g, theme);
-  return layout(scene, { left: 0, top: 0, width, height }).map(({ panel, cell }) => {
+  const cells = layout(scene, { left: 0, top: 0, width, height });
+  const placed = cells.map(({ panel, cell }) => {
     const get = (ref) => (typeof ref === "string" && ref ? values[ref] : ref);
-    const frame = frameOf(panel, cell, get(panel.x), get(panel.y));
-    paintPanel({ ...brush, ...frame, g, get, theme }, panel, cell, values);
-    return { ...frame, panel };
+    const [x, y, title] = [get(panel.x), get(panel.y), say(panel.title, values)];
+    const frame = frameOf(panel, cell, { x, y, title }, measure);
+    const axes = axesOf(frame.box, x, y);
+    const write = (items, look, room = cell) => writeTexts(g, theme, place, { items, look, room });
+    paintPanel({ ...brush, ...frame, ...axes, g, get, theme, cell, write, measure }, panel);
+    return { ...axes, panel };
   });
+  return { placed, missing };
 }
 
 // A panel's box in pixels, its limits x and y, and the way from one to the other and back.
-function frameOf(panel, cell, x, y) {
-  const box = plotBox(panel, cell, x, y);
+function axesOf(box, x, y) {
   const bottom = box.top + box.height;
   return {
     box,
@@ -33,20 +41,25 @@ function frameOf(panel, cell, x, y) {
   };
 }
 
-function paintPanel(p, panel, cell, values) {
-  if (panel.axes) paintAxes(p, panel, cell);
-  const title = say(panel.title, values);
-  p.write(title, p.box.left, cell.top + 15, { size: 14, align: "left", weight: "bold" });
+function paintPanel(p, panel) {
+  paintTitle(p);
+  if (panel.axes) paintAxes(p, panel);
   for (const mark of panel.marks) {
     p.g.save();
     if (!WIDE.has(mark.kind)) clip(p);
     MARKS[mark.kind](p, mark);
     p.g.restore();
   }
-  if (panel.legend) {
-    const labelled = panel.marks.filter((mark) => mark.label);
-    paintLegend(p, labelled);
-  }
+  paintLegend(p);
+}
+
+// Above the marks, as far to the left as its longest line needs.
+function paintTitle({ lines, box, cell, measure, write }) {
+  const longest = Math.max(...lines.map((line) => measure(line, 14, "bold")));
+  const left = Math.max(cell.left + 6, Math.min(box.left, cell.left + cell.width - 6 - longest));
+  lines.forEach((line, k) => {
+    write([[line, left, cell.top + 15 + 18 * k]], { size: 14, align: "left", weight: "bold" });
+  });
 }
 
 function clip({ g, box }) {
@@ -55,37 +68,38 @@ function clip({ g, box }) {
   g.clip();
 }
 
-function paintAxes(p, panel, cell) {
+function paintAxes(p, panel) {
   const { left, width, top, height } = p.box;
   const bottom = top + height;
   const { color } = p.theme;
   const rule = (from, to, zero) => {
     if (panel.grid) p.stroke([from, to], { color: zero ? color.muted : color.faint, width: 1 });
   };
+  for (const [at] of p.xticks) rule([p.X(at), top], [p.X(at), bottom], at === 0);
+  for (const [at] of p.yticks) rule([left, p.Y(at)], [left + width, p.Y(at)], at === 0);
   const small = { color: color.muted, size: 12 };
-  for (const [at, text] of ticks(panel.xticks, p.x, width)) {
-    rule([p.X(at), top], [p.X(at), bottom], at === 0);
-    p.write(text, p.X(at), bottom + 13, small);
-  }
-  for (const [at, text] of ticks(panel.yticks, p.y, height)) {
-    rule([left, p.Y(at)], [left + width, p.Y(at)], at === 0);
-    p.write(text, left - 7, p.Y(at), { ...small, align: "right" });
-  }
+  const beside = p.yticks.map(([at, text]) => [text, left - 7, p.Y(at)]);
+  p.write(beside, { ...small, align: "right" });
+  const below = p.xticks.map(([at, text]) => [text, p.X(at), bottom + 13]);
+  p.write(below, small);
   const soft = { color: color.muted };
-  if (panel.xlabel) p.write(panel.xlabel, left + width / 2, bottom + 32, soft);
-  if (panel.ylabel) {
-    p.write(panel.ylabel, cell.left + 10, top + height / 2, { ...soft, turn: -Math.PI / 2 });
-  }
+  p.write([[panel.xlabel, left + width / 2, bottom + 32]], soft);
+  const before = left - 14 - Math.max(0, ...p.yticks.map(([, text]) => p.measure(text, 12))) - 9;
+  p.write([[panel.ylabel, before, top + height / 2]], { ...soft, turned: true });
 }
 
-function paintLegend(p, marks) {
-  const y = p.box.top - 12;
-  let left = p.box.left;
-  for (const mark of marks) {
-    paintKey(p, mark, left, y);
-    p.write(mark.label, left + 26, y, { size: 12, align: "left" });
-    left += 44 + p.g.measureText(mark.label).width;
-  }
+function paintLegend(p) {
+  const rows = p.legend.length;
+  p.legend.forEach((row, r) => {
+    const y = p.box.top - 12 - 22 * (rows - 1 - r);
+    const wide = Math.max(...row.map(([{ label }, along]) => along + 26 + p.measure(label, 12)));
+    const last = p.cell.left + p.cell.width - 6 - wide;
+    const left = Math.max(p.cell.left + 6, Math.min(p.box.left, last));
+    for (const [mark, along] of row) {
+      paintKey(p, mark, left + along, y);
+      p.write([[mark.label, left + along + 26, y]], { size: 12, align: "left" });
+    }
+  });
 }
 
 function paintKey(p, mark, left, y) {
@@ -96,7 +110,10 @@ function paintKey(p, mark, left, y) {
     const { width, dash } = mark;
     p.stroke(segment(left, y, left + 20, y), { color, width, dash });
   } else {
-    p.fill(rectangle(left, y - 5, left + 16, y + 5), color);
+    const shape = rectangle(left, y - 5, left + 16, y + 5);
+    const { alpha = 1, width = 0, dash } = mark;
+    p.fill(shape, color, alpha);
+    if (width) p.stroke(shape, { color, width, dash, closed: true });
   }
 }
 
@@ -106,7 +123,6 @@ function brushes(g, theme) {
   return {
     stroke: (points, look) => stroke(g, theme, points, look),
     fill: (points, color, alpha) => fill(g, points, color, alpha),
-    write: (text, x, y, look) => writeText(g, theme, text, { x, y, ...look }),
     marker: (kind, x, y, look) => marker(g, theme, kind, { x, y, ...look }),
   };
 }
@@ -140,21 +156,43 @@ function fill(g, points, color, alpha = 1) {
   g.globalAlpha = 1;
 }
 
-function writeText(g, theme, text, look) {
-  const { x, y, color = theme.color.ink, size = 13, align = "center" } = look;
-  const { weight = "", turn = 0, halo = "" } = look;
-  g.save();
-  g.translate(x, y);
-  g.rotate(turn);
-  g.font = `${weight} ${size}px ${theme.font}`;
-  Object.assign(g, { textAlign: align, textBaseline: "middle", fillStyle: color });
-  if (halo) {
-    Object.assign(g, { strokeStyle: halo, lineWidth: 4, lineJoin: "round" });
-    g.strokeText(text, 0, 0);
+// Texts that belong together, [text, x, y] or [text, x, y, colour], inside a room: as texts.js
+// places them.
+function writeTexts(g, theme, place, { items, look, room }) {
+  const wanted = { size: 13, align: "center", weight: "", ...look };
+  const { size, kept } = place(items, wanted, room);
+  if (kept.length) Object.assign(g, { font: fontOf(theme, size, wanted.weight), ...MIDDLE });
+  for (const { text, more, left, top, wide, high } of kept) {
+    g.save();
+    g.translate(left + wide / 2, top + high / 2);
+    if (look.turned) g.rotate(-Math.PI / 2);
+    g.fillStyle = more ?? look.color ?? theme.color.ink;
+    if (look.halo) {
+      Object.assign(g, { strokeStyle: look.halo, lineWidth: 4, lineJoin: "round" });
+      g.strokeText(text, 0, 0);
+    }
+    g.fillText(text, 0, 0);
+    g.restore();
   }
-  g.fillText(text, 0, 0);
-  g.restore();
-  g.font = `${weight} ${size}px ${theme.font}`; // for who measures what was written
+}
+
+const MIDDLE = { textAlign: "center", textBaseline: "middle" };
+const fontOf = (theme, size, weight) => `${weight} ${size}px ${theme.font}`;
+
+// The width of a text, which is asked for again and again.
+const WIDTHS = new Map();
+
+function measureOf(g, theme) {
+  return (text, size, weight = "") => {
+    const font = fontOf(theme, size, weight);
+    const key = `${font} ${text}`;
+    if (!WIDTHS.has(key)) {
+      if (WIDTHS.size > 5000) WIDTHS.clear();
+      g.font = font;
+      WIDTHS.set(key, g.measureText(text).width);
+    }
+    return WIDTHS.get(key);
+  };
 }
 
 // The corners of a marker, in radii from its middle.

@@ -5,20 +5,23 @@
 
 import functools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from nbhelpers.explorers.picture.layout import Box, layout, plot_box, ticks
+from nbhelpers.explorers.picture.layout import Box, Frame, frame_of, height_of, layout
 from nbhelpers.explorers.picture.marks import (
     DASHES,
     PALETTES,
@@ -26,7 +29,6 @@ from nbhelpers.explorers.picture.marks import (
     Bars,
     Faces,
     Heat,
-    Labelled,
     Lines,
     Mark,
     Network,
@@ -37,6 +39,7 @@ from nbhelpers.explorers.picture.marks import (
     Scene,
     Text,
 )
+from nbhelpers.explorers.picture.texts import Item, Look, Texts
 from nbhelpers.explorers.picture.words import fixed, say
 from nbhelpers.explorers.types import Array, Data
 from nbhelpers.figures import STYLE
@@ -45,6 +48,7 @@ COLOR = PALETTES["light"]
 DPI = 100
 POINTS = 72 / DPI  # one pixel in matplotlib's unit of sizes
 TITLE = 34  # height above each scene of a twin
+SLIM = 0.045  # of the width of a panel: the largest radius of a node
 Style = dict[str, Any]  # keywords of matplotlib
 RAMPS = {  # those that matplotlib does not have
     "classes": mpl.colors.LinearSegmentedColormap.from_list(
@@ -77,59 +81,141 @@ def draw(
     rows = -(-len(states) // columns)
     extra = TITLE if any(titles) else 0
     w = width / columns
-    h = w * scene.ratio + extra
+    h = height_of(scene, w) + extra
     with mpl.rc_context(cast(Any, STYLE)):
         figure = Figure(figsize=(width / DPI, rows * h / DPI), dpi=DPI)
+        sheet = Sheet(figure)
         for k, (arrays, title) in enumerate(zip(states, titles, strict=True)):
             left, top = (k % columns) * w, (k // columns) * h
-            if title:
-                _write(figure, left + 8, top + 20, title, 16, weight="bold")
+            head = [(title, left + 8, top + 20)]
+            sheet.write(head, (left, top, w, extra), Look(16, "left", bold=True))
             for panel, cell in layout(scene, (left, top + extra, w, h - extra)):
-                _panel(figure, panel, cell, arrays)
+                _panel(sheet, panel, cell, arrays)
     return figure
 
 
-def _panel(figure: Figure, panel: Panel, cell: Box, arrays: Data) -> None:
+@functools.lru_cache(5000)
+def measure(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of a text in pixels, as matplotlib draws it."""
+    font = FontProperties(size=size * POINTS, weight="bold" if bold else "normal")
+    return float(_renderer().get_text_width_height_descent(text, font, False)[0])
+
+
+@functools.cache
+def _renderer() -> Any:
+    return cast(Any, RendererAgg)(1, 1, DPI)
+
+
+class Sheet:
+    """A figure, and the texts on it, all in pixels from the top left."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+        self.width, self.height = figure.get_size_inches() * DPI
+        self._texts = Texts(measure)
+
+    def write(
+        self,
+        items: Sequence[Item],
+        room: Box,
+        look: Look,
+        colors: str | Sequence[str] = "ink",
+        *,
+        halo: bool = False,
+    ) -> None:
+        """Write texts that belong together, in one colour or one each, where there is room."""
+        size, written = self._texts.place(items, look, room)
+        for number, left, top, wide, high in written:
+            x, y = (left + wide / 2) / self.width, 1 - (top + high / 2) / self.height
+            color = colors if isinstance(colors, str) else colors[number]
+            text = self.figure.text(x, y, items[number][0], fontsize=size * POINTS, ha="center")
+            text.set(va="center", color=COLOR[color], rotation=90 if look.turned else 0)
+            text.set_fontweight("bold" if look.bold else "normal")
+            if halo:
+                text.set_path_effects([withStroke(linewidth=3 * POINTS, foreground=COLOR["paper"])])
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A panel while it is painted: its axes, its arrays, its cell on the sheet."""
+
+    ax: Axes
+    arrays: Data
+    cell: Box
+    sheet: Sheet
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Return a point in pixels from the top left."""
+        across, up = self.ax.transData.transform((x, y))
+        return float(across), float(self.sheet.height - up)
+
+    def sight(self) -> Box:
+        """Return the room in which marks are seen."""
+        box = self.ax.bbox
+        top = self.sheet.height - box.y1
+        return (box.x0 - 4, top - 4, box.width + 8, box.height + 8)
+
+
+def _panel(sheet: Sheet, panel: Panel, cell: Box, arrays: Data) -> None:
     x, y = _get(panel.x, arrays), _get(panel.y, arrays)
-    box = plot_box(panel, cell, x, y)
-    left, top, width, height = box
-    total_w, total_h = figure.get_size_inches() * DPI
+    frame = frame_of(panel, cell, (x, y), say(panel.title, **arrays), measure)
+    left, top, width, height = frame.box
+    total_w, total_h = sheet.width, sheet.height
     place = (left / total_w, 1 - (top + height) / total_h, width / total_w, height / total_h)
-    ax = figure.add_axes(place)
+    ax = sheet.figure.add_axes(place)
     ax.set(xlim=x, ylim=y, autoscale_on=False)
-    _axes(ax, panel, width, height)
-    soft = {"color": COLOR["muted"], "ha": "center"}
-    if panel.axes:
-        _write(figure, left + width / 2, top + height + 32, panel.xlabel, 13, **soft)
-        _write(figure, cell[0] + 10, top + height / 2, panel.ylabel, 13, rotation=90, **soft)
-    _write(figure, left, cell[1] + 15, say(panel.title, **arrays), 14, weight="bold")
+    plot = Plot(ax, arrays, cell, sheet)
+    _title(plot, frame)
+    _axes(plot, panel, frame)
     for mark in panel.marks:
-        _paint(mark, ax, arrays)
-    if panel.legend:
-        _legend(ax, panel)
+        _paint(mark, plot)
+    _legend(plot, panel, frame)
 
 
-def _axes(ax: Axes, panel: Panel, width: float, height: float) -> None:
+def _title(p: Plot, frame: Frame) -> None:
+    """Write the title above the marks, as far to the left as its longest line needs."""
+    longest = max((measure(line, 14, bold=True) for line in frame.lines), default=0)
+    left = _begin(p.cell, frame, longest)
+    for k, line in enumerate(frame.lines):
+        item = (line, left, p.cell[1] + 15 + 18 * k)
+        p.sheet.write([item], p.cell, Look(14, "left", bold=True))
+
+
+def _begin(cell: Box, frame: Frame, long: float) -> float:
+    """Return where a text above the marks begins: with them, or further left if it is long."""
+    return max(cell[0] + 6, min(frame.box[0], cell[0] + cell[2] - 6 - long))
+
+
+def _axes(p: Plot, panel: Panel, frame: Frame) -> None:
     """Draw ticks, their texts, grid lines, and a darker one at 0."""
+    ax = p.ax
     ax.set_axisbelow(True)
-    ax.tick_params(length=0, pad=6, labelsize=12 * POINTS, labelcolor=COLOR["muted"])
+    ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     ax.grid(color=COLOR["faint"], linewidth=1 * POINTS)
     ax.grid(panel.grid and panel.axes)
-    sides = (
-        (ax.xaxis, panel.xticks, ax.get_xlim(), width, ax.axvline),
-        (ax.yaxis, panel.yticks, ax.get_ylim(), height, ax.axhline),
-    )
-    for axis, given, limits, pixels, rule in sides:
-        shown = ticks(given, limits, pixels) if panel.axes else []
-        axis.set_ticks([at for at, _ in shown], [text for _, text in shown])
+    sides = ((ax.xaxis, frame.xticks, ax.axvline), (ax.yaxis, frame.yticks, ax.axhline))
+    for axis, shown, rule in sides:
+        axis.set_ticks([at for at, _ in shown], ["" for _ in shown])
         if panel.grid and any(at == 0 for at, _ in shown):
             rule(0, color=COLOR["muted"], linewidth=1 * POINTS, zorder=0.9)
+    if panel.axes:
+        _labels(p, panel, frame)
 
 
-def _write(figure: Figure, x: float, y: float, text: str, size: float, **style: Any) -> None:
-    w, h = figure.get_size_inches() * DPI
-    figure.text(x / w, 1 - y / h, text, fontsize=size * POINTS, va="center", **style)
+def _labels(p: Plot, panel: Panel, frame: Frame) -> None:
+    """Write what stands beside and below the axes."""
+    left, top, width, height = frame.box
+    bottom = top + height
+    low, first = p.ax.get_xlim()[0], p.ax.get_ylim()[0]
+    beside = [(text, left - 7, p.at(low, at)[1]) for at, text in frame.yticks]
+    below = [(text, p.at(at, first)[0], bottom + 13) for at, text in frame.xticks]
+    before = left - 23 - max((measure(text, 12) for _, text in frame.yticks), default=0)
+    p.sheet.write(beside, p.cell, Look(12, "right"), "muted")
+    p.sheet.write(below, p.cell, Look(12), "muted")
+    p.sheet.write([(panel.xlabel, left + width / 2, bottom + 32)], p.cell, Look(), "muted")
+    turned = Look(turned=True)
+    p.sheet.write([(panel.ylabel, before, top + height / 2)], p.cell, turned, "muted")
 
 
 def _get(ref: Any, arrays: Data) -> Any:
@@ -151,40 +237,36 @@ def _dash(dash: str, width: float) -> Any:
     return (0, tuple(d / width for d in DASHES[dash])) if DASHES[dash] else "solid"
 
 
-def _halo() -> Any:
-    return withStroke(linewidth=3 * POINTS, foreground=COLOR["paper"])
-
-
 # --- marks ---
 
 
 @functools.singledispatch
-def _paint(mark: Mark, ax: Axes, arrays: Data) -> None:
+def _paint(mark: Mark, p: Plot) -> None:
     raise TypeError(f"mark must be one of marks.py. Received: {mark!r}")
 
 
 @_paint.register
-def _lines(mark: Lines, ax: Axes, arrays: Data) -> None:
+def _lines(mark: Lines, p: Plot) -> None:
     style: Style = {"colors": COLOR[mark.color], "linewidths": mark.width * POINTS}
     dash = _dash(mark.dash, mark.width)
-    parts = _many(mark.xy, arrays)
-    ax.add_collection(LineCollection(parts, alpha=mark.alpha, linestyles=[dash], **style))
+    parts = _many(mark.xy, p.arrays)
+    p.ax.add_collection(LineCollection(parts, alpha=mark.alpha, linestyles=[dash], **style))
 
 
 @_paint.register
-def _polygons(mark: Polygons, ax: Axes, arrays: Data) -> None:
+def _polygons(mark: Polygons, p: Plot) -> None:
     style: Style = {"edgecolors": COLOR[mark.color], "linewidths": mark.width * POINTS}
     dash = _dash(mark.dash, mark.width)
     color = mpl.colors.to_rgba(COLOR[mark.color], mark.alpha)
-    parts = _many(mark.xy, arrays)
-    ax.add_collection(PolyCollection(parts, facecolors=color, linestyles=[dash], **style))
+    parts = _many(mark.xy, p.arrays)
+    p.ax.add_collection(PolyCollection(parts, facecolors=color, linestyles=[dash], **style))
 
 
 @_paint.register
-def _faces(mark: Faces, ax: Axes, arrays: Data) -> None:
+def _faces(mark: Faces, p: Plot) -> None:
     ink = np.array([mpl.colors.to_rgb(COLOR[color]) for color in mark.colors])
     shapes, fills, strokes = [], [], []
-    each = (np.asarray(arrays[name]) for name in (mark.xy, mark.groups, mark.shades))
+    each = (np.asarray(p.arrays[name]) for name in (mark.xy, mark.groups, mark.shades))
     for face, group, shade in zip(*each, strict=True):
         count = mark.edges[group]
         shapes += [face, np.r_[face, face[:1]] if count == len(face) else face[:count]]
@@ -195,12 +277,12 @@ def _faces(mark: Faces, ax: Axes, arrays: Data) -> None:
     painted = PolyCollection(
         shapes, facecolors=fills, edgecolors=strokes, linewidths=width, closed=False
     )
-    ax.add_collection(painted)
+    p.ax.add_collection(painted)
 
 
 @_paint.register
-def _points(mark: Points, ax: Axes, arrays: Data) -> None:
-    ax.plot(*_points_of(mark.xy, arrays).T, **_marker(mark))
+def _points(mark: Points, p: Plot) -> None:
+    p.ax.plot(*_points_of(mark.xy, p.arrays).T, **_marker(mark))
 
 
 def _marker(mark: Points) -> Style:
@@ -217,7 +299,7 @@ def _marker(mark: Points) -> Style:
 
 
 @_paint.register
-def _arrows(mark: Arrows, ax: Axes, arrays: Data) -> None:
+def _arrows(mark: Arrows, p: Plot) -> None:
     style = {
         "arrowstyle": "-|>,head_length=0.55,head_width=0.25",
         "color": COLOR[mark.color],
@@ -227,66 +309,66 @@ def _arrows(mark: Arrows, ax: Axes, arrays: Data) -> None:
         "shrinkA": 0,
         "shrinkB": 0,
     }
-    for tail, head in np.asarray(arrays[mark.xy], dtype=float):
+    for tail, head in np.asarray(p.arrays[mark.xy], dtype=float):
         if math.dist(tail, head) > 1e-9:
-            arrow = ax.annotate("", head, tail, arrowprops=style, annotation_clip=False)
+            arrow = p.ax.annotate("", head, tail, arrowprops=style, annotation_clip=False)
             if arrow.arrow_patch:
-                arrow.arrow_patch.set_clip_box(ax.bbox)
+                arrow.arrow_patch.set_clip_box(p.ax.bbox)
 
 
 @_paint.register
-def _bars(mark: Bars, ax: Axes, arrays: Data) -> None:
-    values = np.asarray(arrays[mark.values], dtype=float)
-    limits = ax.get_xlim() if mark.horizontal else ax.get_ylim()
-    chosen = int(arrays[mark.highlight]) if mark.highlight else -1
-    texts, labels = _get(mark.texts, arrays), _get(mark.labels, arrays)
-    bar = ax.barh if mark.horizontal else ax.bar
+def _bars(mark: Bars, p: Plot) -> None:
+    values = np.asarray(p.arrays[mark.values], dtype=float)
+    limits = p.ax.get_xlim() if mark.horizontal else p.ax.get_ylim()
+    chosen = int(p.arrays[mark.highlight]) if mark.highlight else -1
+    bar = p.ax.barh if mark.horizontal else p.ax.bar
+    ends = []
     for k, value in enumerate(values):
         at, good = k + mark.offset, math.isfinite(value)
         color = COLOR[mark.highlight_color if k == chosen else mark.color]
         end = min(max(value, limits[0]), limits[1]) if good else limits[1]
-        half = (end / 2, at) if mark.horizontal else (at, end / 2)
         if good:
             bar(at, end, mark.thick, color=color)
         else:
             bar(at, end, mark.thick, color="none", edgecolor=color, hatch="///", linewidth=1)
-            ax.plot(*half, "X", color=COLOR["red"], markeredgecolor="none", markersize=17)
-        if len(texts) and good:
-            _text_on_bar(ax, mark, texts[k], (max(end, 0), at))
-        elif len(texts):
-            _text_on_cross(ax, mark, texts[k], half)
-        if len(labels):
-            _label_of_bar(ax, mark, labels[k], (limits[0], at))
+            half = (end / 2, at) if mark.horizontal else (at, end / 2)
+            p.ax.plot(*half, "X", color=COLOR["red"], markeredgecolor="none", markersize=17)
+        ends.append(end if good else math.nan)
+    _texts_on_bars(p, mark, ends)
+    _labels_of_bars(p, mark, len(values))
 
 
-# Of the texts of bars; matplotlib moves them by points, not pixels.
-_SMALL: Style = {"fontsize": 12 * POINTS, "clip_on": False, "textcoords": "offset points"}
+def _texts_on_bars(p: Plot, mark: Bars, ends: Sequence[float]) -> None:
+    """Write at the end of each bar, and beside the cross of one that is not finite."""
+    tips, crosses = [], []
+    limits = p.ax.get_xlim() if mark.horizontal else p.ax.get_ylim()
+    for k, (text, end) in enumerate(zip(_get(mark.texts, p.arrays), ends, strict=False)):
+        good, at = math.isfinite(end), k + mark.offset
+        tip = max(end, 0) if good else limits[1] / 2
+        x, y = p.at(tip, at) if mark.horizontal else p.at(at, tip)
+        right, down = (6, 0) if mark.horizontal else (0, -10)
+        if good:
+            tips.append((text, x + right, y + down))
+        else:
+            crosses.append((text, x + 5 * right, y - 2.6 * down))
+    p.sheet.write(crosses, p.cell, Look(bold=True), halo=True)
+    p.sheet.write(tips, p.cell, Look(12, "left" if mark.horizontal else "center"), halo=True)
 
 
-def _text_on_bar(ax: Axes, mark: Bars, text: str, end: tuple[float, float]) -> None:
-    if mark.horizontal:
-        ax.annotate(text, end, (5, 0), va="center", **_SMALL)
-    else:
-        ax.annotate(text, end[::-1], (0, 4), ha="center", **_SMALL)
-
-
-def _text_on_cross(ax: Axes, mark: Bars, text: str, half: tuple[float, float]) -> None:
-    drop = (24, 0) if mark.horizontal else (0, -19)
-    shown = ax.annotate(text, half, drop, ha="center", va="center", **_SMALL)
-    shown.set(fontweight="bold", path_effects=[_halo()])
-
-
-def _label_of_bar(ax: Axes, mark: Bars, label: str, foot: tuple[float, float]) -> None:
-    if mark.horizontal:
-        ax.annotate(label, foot, (-5, 0), ha="right", va="center", **_SMALL)
-    else:
-        ax.annotate(label, foot[::-1], (0, -5), ha="center", va="top", **_SMALL)
+def _labels_of_bars(p: Plot, mark: Bars, count: int) -> None:
+    foot = (p.ax.get_xlim() if mark.horizontal else p.ax.get_ylim())[0]
+    items = []
+    for k, text in zip(range(count), _get(mark.labels, p.arrays), strict=False):
+        at = k + mark.offset
+        x, y = p.at(foot, at) if mark.horizontal else p.at(at, foot)
+        items.append((text, x - 7, y) if mark.horizontal else (text, x, y + 13))
+    p.sheet.write(items, p.cell, Look(12, "right" if mark.horizontal else "center"))
 
 
 @_paint.register
-def _heat(mark: Heat, ax: Axes, arrays: Data) -> None:
-    values = np.asarray(arrays[mark.values], dtype=float)
-    low, high = (_get(end, arrays) for end in (mark.low, mark.high))
+def _heat(mark: Heat, p: Plot) -> None:
+    values = np.asarray(p.arrays[mark.values], dtype=float)
+    low, high = (_get(end, p.arrays) for end in (mark.low, mark.high))
     style = {
         "cmap": RAMPS.get(mark.cmap, mark.cmap),
         "vmin": values.min() if low is None else low,
@@ -297,18 +379,19 @@ def _heat(mark: Heat, ax: Axes, arrays: Data) -> None:
         "alpha": mark.alpha,
     }
     if values.ndim == 3:
-        return _tiles(mark, ax, values, style)
+        return _tiles(mark, p.ax, values, style)
     rows, columns = values.shape
     extent = mark.extent or (-0.5, columns - 0.5, rows - 0.5, -0.5)
-    image = ax.imshow(values, extent=extent, **style)
+    image = p.ax.imshow(values, extent=extent, **style)
     if mark.digits is not None:
-        for (r, c), value in np.ndenumerate(values):
-            x = extent[0] + (extent[1] - extent[0]) * (c + 0.5) / columns
-            y = extent[3] + (extent[2] - extent[3]) * (r + 0.5) / rows
-            shade = np.dot(image.cmap(image.norm(value))[:3], (0.3, 0.6, 0.1))
-            color = "black" if shade > 0.55 else "white"
-            written = fixed(value, mark.digits)
-            ax.text(x, y, written, ha="center", va="center", color=color, fontsize=12 * POINTS)
+        shades = np.asarray(image.to_rgba(values))[..., :3] @ (0.3, 0.6, 0.1)
+        x = extent[0] + (extent[1] - extent[0]) * (np.arange(columns) + 0.5) / columns
+        y = extent[3] + (extent[2] - extent[3]) * (np.arange(rows) + 0.5) / rows
+        places = [p.at(x[c], y[r]) for r, c in np.ndindex(values.shape)]
+        texts = [fixed(value, mark.digits) for value in values.flat]
+        items = [(text, *place) for text, place in zip(texts, places, strict=True)]
+        colors = ["black" if shade > 0.55 else "paper" for shade in shades.flat]
+        p.sheet.write(items, p.cell, Look(12, whole=True), colors)
 
 
 def _tiles(mark: Heat, ax: Axes, images: Array, style: Style) -> None:
@@ -320,49 +403,48 @@ def _tiles(mark: Heat, ax: Axes, images: Array, style: Style) -> None:
 
 
 @_paint.register
-def _pictures(mark: Pictures, ax: Axes, arrays: Data) -> None:
-    side = _get(mark.side, arrays)
-    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+def _pictures(mark: Pictures, p: Plot) -> None:
+    side = _get(mark.side, p.arrays)
+    (left, right), (bottom, top) = p.ax.get_xlim(), p.ax.get_ylim()
     high = abs(side) / 2 * np.sign(top - bottom)
-    wide = side / 2 * (right - left) / abs(top - bottom) * ax.bbox.height / ax.bbox.width
+    wide = side / 2 * (right - left) / abs(top - bottom) * p.ax.bbox.height / p.ax.bbox.width
     style: Style = {"cmap": RAMPS.get(mark.cmap, mark.cmap), "vmin": mark.low, "vmax": mark.high}
     style |= {"aspect": "auto", "interpolation": "nearest", "origin": "upper", "zorder": 2}
-    for (x, y), image in zip(_points_of(mark.xy, arrays), arrays[mark.values], strict=True):
-        ax.imshow(image, extent=(x - wide, x + wide, y - high, y + high), **style)
+    for (x, y), image in zip(_points_of(mark.xy, p.arrays), p.arrays[mark.values], strict=True):
+        p.ax.imshow(image, extent=(x - wide, x + wide, y - high, y + high), **style)
         frame: Style = {"fill": False, "edgecolor": COLOR["ink"], "linewidth": POINTS, "zorder": 2}
-        ax.add_patch(Rectangle((x - wide, y - high), 2 * wide, 2 * high, **frame))
+        p.ax.add_patch(Rectangle((x - wide, y - high), 2 * wide, 2 * high, **frame))
 
 
 @_paint.register
-def _text(mark: Text, ax: Axes, arrays: Data) -> None:
-    places, texts = _points_of(mark.xy, arrays), _get(mark.texts, arrays)
-    for (x, y), text in zip(places, texts, strict=True):
-        written = ax.text(x, y, text, color=COLOR[mark.color], fontsize=mark.size * POINTS)
-        written.set(ha=mark.align, va="center", fontweight="bold" if mark.bold else "normal")
-        written.set(clip_on=True, path_effects=[_halo()])
+def _text(mark: Text, p: Plot) -> None:
+    places, texts = _points_of(mark.xy, p.arrays), _get(mark.texts, p.arrays)
+    items = [(text, *p.at(x, y)) for (x, y), text in zip(places, texts, strict=True)]
+    look = Look(mark.size, mark.align, bold=mark.bold, whole=mark.whole)
+    p.sheet.write(items, p.sight(), look, mark.color, halo=True)
 
 
 @_paint.register
-def _network(mark: Network, ax: Axes, arrays: Data) -> None:
-    xy = _points_of(mark.xy, arrays)
-    _edges(mark, ax, xy, arrays)
-    values = arrays[mark.values] if mark.values else np.zeros(len(xy))
-    texts, labels = _get(mark.texts, arrays), _get(mark.labels, arrays)
+def _network(mark: Network, p: Plot) -> None:
+    xy = _points_of(mark.xy, p.arrays)
+    _edges(mark, p.ax, xy, p.arrays)
+    values = p.arrays[mark.values] if mark.values else np.zeros(len(xy))
+    radius = min(mark.radius, SLIM * p.ax.bbox.width)
     style: Style = {
-        "markersize": 2 * mark.radius * POINTS,
+        "markersize": 2 * radius * POINTS,
         "markeredgewidth": 1.5 * POINTS,
         "zorder": 3,
     }
-    small: Style = {"ha": "center", "va": "center", "fontsize": 12 * POINTS, "zorder": 4}
-    for k, (x, y) in enumerate(xy):
-        shade = 0.75 * float(np.clip(values[k], 0, 1))
+    shades = [0.75 * float(np.clip(value, 0, 1)) for value in values]
+    for (x, y), shade in zip(xy, shades, strict=True):
         fill = [1 - shade * (1 - c) for c in mpl.colors.to_rgb(COLOR["blue"])]
-        ax.plot(x, y, "o", markerfacecolor=fill, markeredgecolor=COLOR["ink"], **style)
-        if len(texts):
-            ax.text(x, y, texts[k], color="white" if shade > 0.45 else COLOR["ink"], **small)
-        if len(labels):
-            drop = (0, -(mark.radius + 10) * POINTS)
-            ax.annotate(labels[k], (x, y), drop, textcoords="offset points", **small)
+        p.ax.plot(x, y, "o", markerfacecolor=fill, markeredgecolor=COLOR["ink"], **style)
+    texts, labels = _get(mark.texts, p.arrays), _get(mark.labels, p.arrays)
+    places = [p.at(*point) for point in xy]
+    inside = [(text, *place) for text, place in zip(texts, places, strict=False)]
+    below = [(text, x, y + radius + 10) for text, (x, y) in zip(labels, places, strict=False)]
+    p.sheet.write(inside, p.cell, Look(12), ["paper" if s > 0.45 else "ink" for s in shades])
+    p.sheet.write(below, p.cell, Look(12))
 
 
 def _edges(mark: Network, ax: Axes, xy: Array, arrays: Data) -> None:
@@ -379,29 +461,37 @@ def _edges(mark: Network, ax: Axes, xy: Array, arrays: Data) -> None:
 # --- the legend ---
 
 
-def _legend(ax: Axes, panel: Panel) -> None:
-    handles = list(_handles(panel))
-    ax.legend(
-        handles=handles,
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        borderaxespad=0.2,
-        borderpad=0,
-        ncols=len(handles),
-        fontsize=12 * POINTS,
-        handlelength=1.8,
-        columnspacing=1.4,
-    )
+def _legend(p: Plot, panel: Panel, frame: Frame) -> None:
+    """Draw each row of keys, the last one right above the marks."""
+    for r, row in enumerate(frame.legend):
+        y = frame.box[1] - 12 - 22 * (len(frame.legend) - 1 - r)
+        left = _begin(p.cell, frame, max(key.left + 26 + measure(key.label, 12) for key in row))
+        for key in row:
+            _key(p.sheet, panel.marks[key.mark], left + key.left, y)
+            p.sheet.write([(key.label, left + key.left + 26, y)], p.cell, Look(12, "left"))
 
 
-def _handles(panel: Panel) -> Iterator[Artist]:
-    for mark in panel.marks:
-        if not isinstance(mark, Labelled) or not mark.label:
-            continue
-        if isinstance(mark, Points):
-            yield Line2D([], [], label=mark.label, **_marker(mark))
-        elif isinstance(mark, Lines | Arrows):
-            style = {"linestyle": _dash(mark.dash, mark.width), "linewidth": mark.width * POINTS}
-            yield Line2D([], [], color=COLOR[mark.color], label=mark.label, **style)
-        elif isinstance(mark, Bars | Polygons):
-            yield Patch(color=COLOR[mark.color], label=mark.label)
+def _key(sheet: Sheet, mark: Mark, x: float, y: float) -> None:
+    """Draw what stands for a mark in the legend."""
+    x, y, end = x / sheet.width, 1 - y / sheet.height, (x + 20) / sheet.width
+    if isinstance(mark, Points):
+        _add(sheet, Line2D([x + 8 / sheet.width], [y], **_marker(mark)))
+    elif isinstance(mark, Lines | Arrows):
+        style = {"linestyle": _dash(mark.dash, mark.width), "linewidth": mark.width * POINTS}
+        _add(sheet, Line2D([x, end], [y, y], color=COLOR[mark.color], **style))
+    elif isinstance(mark, Bars | Polygons):
+        wide, high = 16 / sheet.width, 10 / sheet.height
+        _add(sheet, Rectangle((x, y - high / 2), wide, high, **_patch(mark)))
+
+
+def _patch(mark: Bars | Polygons) -> Style:
+    if isinstance(mark, Bars):
+        return {"color": COLOR[mark.color]}
+    edge: Style = {"edgecolor": COLOR[mark.color], "linewidth": mark.width * POINTS}
+    edge |= {"linestyle": _dash(mark.dash, mark.width)}
+    return edge | {"facecolor": mpl.colors.to_rgba(COLOR[mark.color], mark.alpha)}
+
+
+def _add(sheet: Sheet, artist: Artist) -> None:
+    artist.set_transform(sheet.figure.transFigure)
+    sheet.figure.add_artist(artist)

@@ -65,7 +65,7 @@ def batch(
         "curves over the batch size with the chosen one marked.",
         controls={"batch_size": CONTROL},
         presets=PRESETS,
-        scene=Scene([*_panels(), _charts(curves)], ratio=0.72, heights=[1, 0.45, 1.2]),
+        scene=Scene([*_panels(), _charts(curves)], ratio=0.72, heights=[1, 0.6, 1.3]),
         arrays=frames.arrays,
         data=curves
         | frames.frames("batch_size", CONTROL, lambda size: _frame(int(size), count, curves))

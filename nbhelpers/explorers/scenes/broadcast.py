@@ -11,7 +11,7 @@ from nbhelpers.explorers.picture.marks import Panel, Polygons, Scene, Text
 from nbhelpers.explorers.picture.words import say
 from nbhelpers.explorers.scenes.parts.boxes import box
 from nbhelpers.explorers.scenes.parts.broadcast_boxes import stretched_boxes
-from nbhelpers.explorers.types import Arrays, Data, Presets, State, Value
+from nbhelpers.explorers.types import Arrays, Data, Fields, Presets, State, Value
 
 SIZES = ["none", "1", "2", "3", "4"]
 
@@ -58,15 +58,15 @@ def broadcast(**start: Value) -> Explorer:
     '(4, 4)'
     """
     aligned = [
-        Polygons("boxes", "blue", alpha=0.15),
-        Polygons("ghosts", "orange", alpha=0.12, dash="--"),
-        Polygons("clashes", "red", alpha=0.25, dash=":", width=4),
+        Polygons("boxes", "blue", alpha=0.15, label="stored"),
+        Polygons("ghosts", "orange", alpha=0.12, dash="--", label="added or repeated"),
+        Polygons("clashes", "red", alpha=0.25, dash=":", width=4, label="clash"),
         Text("size_xy", "sizes", size=16, bold=True),
         Text("name_xy", NAMES, size=15, align="right"),
         Text("head_xy", "heads", "muted", size=14),
     ]
-    head = "aligned from the right (solid: stored, dashed: added or repeated, dotted: clash)"
-    top = [Panel(head, aligned, axes=False, x=(-1, 6), y=(3.3, -0.2))]
+    frame: Fields = {"x": (-1, 6), "y": (3.3, -0.2), "axes": False, "legend": True}
+    top = [Panel("aligned from the right", aligned, **frame)]
     bottom = [_drawing(name, f"{name}, shape {{{name}_shape}}") for name in "ab"]
     bottom.append(_drawing("sum", "a + b: {shape}"))
     return Explorer(
@@ -75,7 +75,7 @@ def broadcast(**start: Value) -> Explorer:
         "stored, dashed ones repeated.",
         controls=CONTROLS,
         presets=PRESETS,
-        scene=Scene([top, bottom], ratio=0.63, heights=[0.85, 1.3]),
+        scene=Scene([top, bottom], ratio=0.6, heights=[1, 1.2]),
         arrays=arrays,
         data={
             "name_xy": np.array([(-0.1, y) for y in (0.8, 1.75, 2.7)]),
@@ -89,7 +89,7 @@ def _drawing(name: str, title: str) -> Panel:
     marks = [
         Polygons(f"{name}_ghosts", "orange", alpha=0.12, width=1.5, dash="--"),
         Polygons(f"{name}_cells", "green" if name == "sum" else "blue", alpha=0.3, width=1.5),
-        Text(f"{name}_xy", f"{name}_numbers", size=12),
+        Text(f"{name}_xy", f"{name}_numbers", size=12, whole=True),
     ]
     return Panel(title, marks, x="frame_x", y="frame_y", axes=False, equal=True)
 

@@ -5,7 +5,7 @@ import numpy as np
 from nbhelpers.activations import softmax
 from nbhelpers.explorers.base import Explorer
 from nbhelpers.explorers.controls import choice, slider
-from nbhelpers.explorers.picture.marks import Network, Panel, Points, Scene, Text
+from nbhelpers.explorers.picture.marks import Network, Panel, Scene, Text
 from nbhelpers.explorers.picture.words import fixed, say
 from nbhelpers.explorers.types import Array, Arrays, Data, Presets, State, Value
 from nbhelpers.layers import Dense
@@ -69,7 +69,6 @@ def signal_flow(**start: Value) -> Explorer:
             labels="sums",
             radius=21,
         ),
-        Points("weights_at", "paper", marker="s", size=20),  # clears the edge below the number
         Text("weights_at", [fixed(w, 1) for w in weights], "ink", size=12),
         Text("heads_at", heads, "muted", size=13, bold=True),
     ]

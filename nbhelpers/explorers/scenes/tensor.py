@@ -63,7 +63,7 @@ def tensor(**start: Value) -> Explorer:
     drawing = [
         Polygons("cells", "muted", alpha=0.1, width=1),
         Polygons("lit", "blue", alpha=0.45, width=2),
-        Text("number_xy", "numbers", size=13),
+        Text("number_xy", "numbers", size=13, whole=True),
         Text("top_xy", "tops", "muted", size=13),
         Text("left_xy", "lefts", "muted", size=13, align="right"),
     ]

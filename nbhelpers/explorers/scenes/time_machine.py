@@ -48,16 +48,14 @@ def time_machine(snapshots: Snapshots | None = None, **start: Value) -> Explorer
     weights = Panel(
         "weights of sixteen units",
         [Heat("weights", "RdBu", low=-127, high=127, columns=4)],
-        x=(0, 4), y=(4, 0), equal=True, axes=False,
+        x=(0, 4), y=(4, 0), equal=True, axes=False, weight=0.9,
     )  # fmt: skip
     return Explorer(
         "time_machine",
         about="A training: curves, confusion matrix, weights as pictures, and sixteen digits.",
         controls={"epoch": control},
         presets=presets,
-        scene=Scene(
-            [[_curves(record), _confusion(record)], [weights, _images(record)]], ratio=0.85
-        ),
+        scene=Scene([[_curves(record), _confusion(record), weights, _images(record)]], ratio=0.38),
         arrays=frames.arrays,
         data=constant(record) | frames.frames("epoch", control, lambda at: frame(at, record)),
         start=start,
@@ -79,7 +77,7 @@ def _curves(data: Data) -> Panel:
     top = max(1.05, 1.08 * data["loss_line"][:, 1].max(initial=0))
     return Panel(
         "training", marks, x=(-0.02 * last, 1.02 * last), y=(0, top), xlabel="epoch",
-        legend=True, weight=1.2,
+        legend=True, weight=1.1,
     )  # fmt: skip
 
 
@@ -87,9 +85,12 @@ def _confusion(data: Data) -> Panel:
     classes = data["confusion"].shape[1]
     edge: Fields = {"x": (-0.5, classes - 0.5), "y": (classes - 0.5, -0.5), "equal": True}
     ticks: Fields = {"xticks": list(range(classes)), "yticks": list(range(classes))}
-    marks = [Heat("shares", "RdBu", low=-1.4, high=1.4), Text("cells", "counts", "black", size=11)]
+    marks = [
+        Heat("shares", "RdBu", low=-1.4, high=1.4),
+        Text("cells", "counts", "black", size=11, whole=True),
+    ]
     axes: Fields = {"xlabel": "answer", "ylabel": "true digit", "grid": False}
-    return Panel("blue right, red wrong", marks, **edge, **ticks, **axes)
+    return Panel("blue right, red wrong", marks, weight=1.35, **edge, **ticks, **axes)
 
 
 def _images(data: Data) -> Panel:
@@ -99,7 +100,7 @@ def _images(data: Data) -> Panel:
         marks.append(Heat(f"image{k}", low=0, high=255, extent=extent))
     marks += [Text("right_at", "right_texts", "blue", bold=True)]
     marks += [Text("wrong_at", "wrong_texts", "red", bold=True)]
-    return Panel("{score}", marks, x=(0, 4), y=(4.8, 0), equal=True, axes=False)
+    return Panel("{score}", marks, x=(0, 4), y=(4.8, 0), equal=True, axes=False, weight=0.9)
 
 
 def constant(data: Data) -> Arrays:

@@ -59,7 +59,7 @@ def two_layers(**start: Value) -> Explorer:
     """
     single = Lines("one", "ink", dash=":", width=2, label="best single affine map")
     panels = [
-        Panel("before: x", _marks("_x", "changed"), legend=True, **EDGES),
+        Panel("before: x", _marks("_x", "changed"), legend=True, spare=True, **EDGES),
         Panel("after layer 1: h(W₁ x + b₁)", _marks("_1", "changed"), legend=True, **EDGES),
         Panel("after layer 2: W₂ (...) + b₂", [*_marks("_2"), single], legend=True, **EDGES),
     ]

@@ -6,7 +6,6 @@ from nbhelpers import tensors
 from nbhelpers.explorers.scenes.parts.boxes import BOX
 from nbhelpers.explorers.types import Arrays, Floats
 
-ASPECT = 2.34  # width by height of the panel that shows a layout
 Label = tuple[tuple[float, float], str]  # where it stands, and what it says
 
 
@@ -48,7 +47,8 @@ def layout(shape: tuple[int, ...], axes: tuple[str, ...], parts: str) -> Arrays:
     for k in range(length[over] if over in parts else 0):
         place = high * k + length["r"] / 2 if over == "R" else k + 0.5
         lefts.append(((-0.3, place), f"{name[over]} {k}"))
-    frame = _frame(-2.9 if lefts else 0.0, right, -2.2 if "G" in parts else -1.0, bottom)
+    margin = 2.1 + 0.075 * right  # as wide as the labels, which are of one size in any drawing
+    frame = _frame(-margin if lefts else -0.1, right, -2.2 if "G" in parts else -1.0, bottom)
     return {
         "shape": list(shape),
         "axes": list(axes),
@@ -68,7 +68,6 @@ def _labels(side: str, labels: list[Label]) -> Arrays:
 
 
 def _frame(left: float, right: float, top: float, bottom: float) -> tuple[Floats, Floats]:
-    """Return limits around a drawing, in the shape of the panel; boxes are never too large."""
-    high = max(bottom - top, (right - left) / ASPECT, 5.5) / 2 + 0.1
-    x, y = (left + right) / 2, (top + bottom) / 2
-    return np.array([x - ASPECT * high, x + ASPECT * high]), np.array([y + high, y - high])
+    """Return limits around a drawing; boxes are never too large."""
+    high, y = max(bottom - top, 5.5) / 2 + 0.1, (top + bottom) / 2
+    return np.array([left, right + 0.1]), np.array([y + high, y - high])
