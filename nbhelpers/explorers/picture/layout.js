@@ -102,7 +102,7 @@ function sizeOf(panel, limits, [width, height]) {
 const minus = (text) => text.replace("-", "−");
 
 // Pairs [number, text]: those given, or round numbers about 50 pixels apart.
-export function ticks(given, limits, pixels) {
+function ticks(given, limits, pixels) {
   if (given) return given.map((t) => (Array.isArray(t) ? t : [t, minus(String(t))]));
   const [low, high] = [Math.min(...limits), Math.max(...limits)];
   const rough = (high - low) / Math.max(2, pixels / 50);
