@@ -5,16 +5,11 @@ into a folder of its own, and both are stopped at the end. Without Chromium the 
 """
 
 import json
-import os
-import secrets
 import shutil
-import socket
-import subprocess
-import sys
-import time
 
 import pytest
 from driver import FLAGS, NOTEBOOK, READY, SESSION, OnPage, notebook
+from server import serving
 
 
 @pytest.fixture(scope="session")
@@ -33,54 +28,13 @@ def lab(chromium, tmp_path_factory):
     home = tmp_path_factory.mktemp("lab")
     (home / "work").mkdir()
     (home / "work" / NOTEBOOK).write_text(json.dumps(notebook()), encoding="utf-8")
-    quiet = home / "settings" / "@jupyterlab" / "apputils-extension"
-    quiet.mkdir(parents=True)
-    news = {"fetchNews": "false", "checkForUpdates": False}
-    (quiet / "notification.jupyterlab-settings").write_text(json.dumps(news), encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(16)
-    folders = {
-        "JUPYTER_CONFIG_DIR": "config",
-        "JUPYTER_DATA_DIR": "data",
-        "JUPYTER_RUNTIME_DIR": "runtime",
-        "JUPYTERLAB_SETTINGS_DIR": "settings",
-        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
-        "IPYTHONDIR": "ipython",
-    }
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"]
-    command += [f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
-    command += ["--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={home / 'work'}"]
-    environment = os.environ | {name: str(home / folder) for name, folder in folders.items()}
-    with (home / "lab.log").open("w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        try:
-            _wait_for(port, server, home / "lab.log")
-            yield f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK}?token={token}&reset"
-        finally:
-            server.terminate()
-            try:
-                server.wait(20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait(10)
-
-
-def _wait_for(port, server, log):
-    end = time.monotonic() + 60
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.3).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
+    with serving(home, "jupyterlab", "--LabApp.expose_app_in_browser=True") as (host, token):
+        yield f"{host}/lab/tree/{NOTEBOOK}?token={token}&reset"
 
 
 @pytest.fixture(scope="session")
-def page(lab, chromium, tmp_path_factory):
-    """The notebook, all cells run; ``page.errors`` collects what the console complains about."""
+def context(chromium, tmp_path_factory):
+    """Return a browser with an empty profile."""
     from playwright.sync_api import sync_playwright
 
     profile = str(tmp_path_factory.mktemp("profile"))
@@ -92,20 +46,24 @@ def page(lab, chromium, tmp_path_factory):
             args=FLAGS,
             viewport={"width": 1400, "height": 1000},
         )
-        page = context.pages[0]
-        page.errors = []
-        page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.set_default_timeout(60_000)
-        try:
-            page.goto(lab, wait_until="domcontentloaded")
-            page.wait_for_function(f"window.jupyterapp && {READY}")
-            page.evaluate("() => jupyterapp.commands.execute('application:toggle-left-area')")
-            page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-            yield page
-            page.evaluate(f"() => {SESSION}?.shutdown()")
-        finally:
-            context.close()
+        context.set_default_timeout(60_000)
+        yield context
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def page(lab, context):
+    """The notebook, all cells run; ``page.errors`` collects what the console complains about."""
+    page = context.pages[0]
+    page.errors = []
+    page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(lab, wait_until="domcontentloaded")
+    page.wait_for_function(f"window.jupyterapp && {READY}")
+    page.evaluate("() => jupyterapp.commands.execute('application:toggle-left-area')")
+    page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+    yield page
+    page.evaluate(f"() => {SESSION}?.shutdown()")
 
 
 @pytest.fixture
