@@ -21,6 +21,7 @@ _WINDOW = 0.25  # of the longer side: wider than any line, narrower than most ch
 _FAINTEST = 0.1  # of the light of the paper that ink must take away at least
 _GRAIN = 6.0  # times the grain of the picture by which ink must differ from paper
 _SMALLEST = 0.04  # of the longer side: the least height of a digit
+_LINE = 0.03  # of the longer side: lines of the paper are thinner
 _ALONG = 0.4  # of a side of the picture: so much of it is no end of a line
 FINE = 160
 """Pixels of the longer side of a digit whose pen is measured: eight times MNIST's."""
@@ -155,12 +156,12 @@ def _attempt(picture: Colours, light_on_dark: bool) -> _Attempt:
     try:
         contrast = _share(differs, everywhere)
         # The desk around the paper may be darker than the ink.
-        inside = ~_around_paper(contrast > 0.5)
+        inside = ~_around_paper(_ink(contrast))
         with suppress(ValueError):
             cut = _share(differs, inside)
-            _find_digit(cut > 0.5)
+            _find_digit(_ink(cut))
             contrast, strength = cut, _strength(differs, inside)
-        mask, box, fault = _find_digit(contrast > 0.5)
+        mask, box, fault = _find_digit(_ink(contrast))
     except ValueError as error:
         return _Attempt(strength, fault=str(error))
     return _Attempt(strength, contrast, mask, box, fault)
@@ -215,6 +216,35 @@ def _share(differs: Floats, where: Mask) -> Floats:
     colour = differs[(differs.max(axis=2) > 0.8 * strength) & where].mean(axis=0)
     share: Floats = np.clip(differs @ colour / (colour @ colour), 0, 1) * where
     return share.astype(np.float32)
+
+
+def _ink(contrast: Floats) -> Mask:
+    """Return where ink is, without the lines that the paper came with."""
+    return _without_lines(_without_lines(contrast > 0.5).T).T
+
+
+def _without_lines(mask: Mask) -> Mask:
+    """Take away what reaches from the left edge to the right one, and is as thin as it is there.
+
+    Where a line crosses the digit, ink above or below it makes it thick, and it stays.
+    """
+    labels, _ = find_blobs(mask)
+    across = np.intersect1d(labels[:, 0], labels[:, -1])
+    edges = np.isin(labels[:, [0, -1]], across[across > 0])
+    thick = _heights(mask)
+    ends = thick[:, [0, -1]][edges]
+    ends = ends[ends < _LINE * max(mask.shape)]
+    return mask & (thick > 2 * np.median(ends)) if len(ends) else mask
+
+
+def _heights(mask: Mask) -> npt.NDArray[np.intp]:
+    """Return for each pixel of ink how many, above and below, are ink without a gap."""
+    above, below = (np.zeros(mask.shape, dtype=np.intp) for _ in range(2))
+    above[0], below[-1] = mask[0], mask[-1]
+    for k in range(1, len(mask)):
+        above[k] = (above[k - 1] + 1) * mask[k]
+        below[-k - 1] = (below[-k] + 1) * mask[-k - 1]
+    return above + below - mask
 
 
 def _around_paper(mask: Mask) -> Mask:

@@ -242,8 +242,8 @@ def blur(picture, rng, part=0.012):
     return np.asarray(image.filter(ImageFilter.GaussianBlur(radius)), dtype=float)
 
 
-def ruled(picture, rng, step=0.11, strength=0.3, squared=False):
-    """Blue lines under the ink, a little turned."""
+def ruled(picture, rng, step=0.11, strength=0.3, squared=False, tint=(1.0, 0.7, 0.25)):
+    """Lines under the ink, a little turned; blue ones if nothing else is asked for."""
     h, w = picture.shape[:2]
     y, x = np.mgrid[0:h, 0:w].astype(float)
     turn, size = rng.normal(0, 0.02), max(h, w)
@@ -251,7 +251,7 @@ def ruled(picture, rng, step=0.11, strength=0.3, squared=False):
     result = picture.copy()
     for along in (y + turn * x, x - turn * y)[: 2 if squared else 1]:
         on = (along + rng.uniform(0, step * size)) % (step * size) < width
-        result *= 1 - strength * on[..., None] * np.array([1.0, 0.7, 0.25])
+        result *= 1 - strength * on[..., None] * np.array(tint)
     return result
 
 
@@ -336,6 +336,10 @@ KINDS = {
     ),
     "photo": lambda s, r: noise(
         blur(shadow(slanted_light(ruled(plain(s, r, size=700), r), r), r, 0.3), r, 0.003), r, 7
+    ),
+    "lines as dark as ink": lambda s, r: ruled(plain(s, r), r, strength=0.85, tint=(1, 1, 1)),
+    "squares as dark as ink": lambda s, r: ruled(
+        plain(s, r), r, 0.07, strength=0.85, squared=True, tint=(1, 1, 1)
     ),
 }
 """Name of a disturbance to a function of strokes and a generator that gives the picture."""

@@ -13,12 +13,14 @@ import {
   negative,
   ranked,
   resized,
+  transposed,
 } from "./planes.js";
 
 const WINDOW = 0.25; // of the longer side: wider than any line, narrower than most changes of light
 const FAINTEST = 0.1; // of the light of the paper that ink must take away at least
 const GRAIN = 6; // times the grain of the picture by which ink must differ from paper
 const SMALLEST = 0.04; // of the longer side: the least height of a digit
+const LINE = 0.03; // of the longer side: lines of the paper are thinner
 const ALONG = 0.4; // of a side of the picture: so much of it is no end of a line
 const FINE = 160; // pixels of the longer side of a digit whose pen is measured
 const PEN = 0.115; // width of the line in parts of the digit's longer side
@@ -87,7 +89,38 @@ function inkOf(differs, where) {
   const colour = [red, green, blue].map((v) => meanOf(v, strong));
   const whole = sum(colour.map((v) => v * v));
   const share = (k) => (red[k] * colour[0] + green[k] * colour[1] + blue[k] * colour[2]) / whole;
-  return mapped(where, (inside, k) => (inside && share(k) > 0.5 ? 1 : 0));
+  const ink = mapped(where, (inside, k) => (inside && share(k) > 0.5 ? 1 : 0));
+  return transposed(withoutLines(transposed(withoutLines(ink))));
+}
+
+// Without what reaches from the left edge to the right one, and is as thin as it is there. Where a
+// line crosses the digit, ink above or below it makes it thick, and it stays.
+function withoutLines(mask) {
+  const { width, height } = mask;
+  const { labels } = findBlobs(mask);
+  const [left, right] = [0, width - 1].map((x) => range(height).map((y) => y * width + x));
+  const ending = new Set(right.map((k) => labels[k]));
+  const across = new Set(left.map((k) => labels[k]).filter((number) => ending.has(number)));
+  const thick = heightsOf(mask);
+  const ends = [...left, ...right]
+    .filter((k) => labels[k] && across.has(labels[k]))
+    .map((k) => thick[k])
+    .filter((high) => high < LINE * Math.max(width, height));
+  if (!ends.length) return mask;
+  const most = 2 * percentile(Float32Array.from(ends), 50);
+  return mapped(mask, (v, k) => (thick[k] > most ? v : 0));
+}
+
+// For each pixel of ink how many, above and below, are ink without a gap.
+function heightsOf({ width, values }) {
+  const [above, below] = [new Int32Array(values.length), new Int32Array(values.length)];
+  for (let k = 0; k < values.length; k++) {
+    if (values[k]) above[k] = (above[k - width] ?? 0) + 1;
+  }
+  for (let k = values.length - 1; k >= 0; k--) {
+    if (values[k]) below[k] = (below[k + width] ?? 0) + 1;
+  }
+  return above.map((n, k) => n + below[k] - values[k]);
 }
 
 function grainOf(differs) {

@@ -8,7 +8,7 @@ const plane = (width, values) => ({ width, height: values.length / width, values
 
 export const mapped = ({ width, values }, f) => plane(width, values.map(f));
 
-function transposed({ width, height, values }) {
+export function transposed({ width, height, values }) {
   const turned = new Float32Array(values.length);
   for (let k = 0; k < values.length; k++) {
     turned[(k % width) * height + Math.floor(k / width)] = values[k];
