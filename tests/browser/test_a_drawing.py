@@ -32,7 +32,7 @@ class Paper:
 <<<<<<< HEAD
         box = explorer.canvas.bounding_box()
         self.left, self.top = box["x"], box["y"]
-        height = box["height"] * 2.2 / 3.2  # of the upper row; see plotBox in layout.js
+        height = box["height"] * 278 / 356  # of the upper row; see plotBox in layout.js
         self.scale = min(box["width"] / 3 - 20, height - 38) / 28
 =======
 >>>>>>> 7752ab0 (Lay pictures out for any width: rows break, texts never touch, all is seen on a laptop)

@@ -108,7 +108,7 @@ def draw_digit(model: Sequential | None = None, **start: Value) -> Explorer:
         controls=CONTROLS,
         presets=PRESETS,
         actions={"Undo": "Backspace", "Clear": "Delete"},
-        scene=Scene([top, hidden_panels(network)], ratio=0.5, heights=[2.2, 1]),
+        scene=Scene([top, hidden_panels(network)], ratio=0.445, heights=[278, 78]),
         arrays=arrays,
         data=network | constant | {"sentences": SENTENCES},
         start=start,

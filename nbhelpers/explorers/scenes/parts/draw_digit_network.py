@@ -52,7 +52,7 @@ def network_of(model: object) -> Arrays:
         steps[-1] += _steps_of(layer)
     steps[-1] += _softmax_for_logits(steps[-1])
     hidden = [found[f"b{k}"].size for k in range(1, len(steps) - 1)]
-    rows = [max(n for n in range(1, math.isqrt(m) + 1) if m % n == 0) for m in hidden]
+    rows = [max(n for n in range(1, min(4, math.isqrt(m)) + 1) if m % n == 0) for m in hidden]
     takes_bytes = any(isinstance(step, list) and abs(step[0]) < 0.1 for step in steps[0])
     return found | {"steps": steps, "rows": rows, "full": 255 if takes_bytes else 1}
 
