@@ -29,13 +29,6 @@ class Paper:
     def __init__(self, explorer):
         self.explorer, self.page = explorer, explorer.page
         explorer.canvas.scroll_into_view_if_needed()
-<<<<<<< HEAD
-        box = explorer.canvas.bounding_box()
-        self.left, self.top = box["x"], box["y"]
-        height = box["height"] * 278 / 356  # of the upper row; see plotBox in layout.js
-        self.scale = min(box["width"] / 3 - 20, height - 38) / 28
-=======
->>>>>>> 7752ab0 (Lay pictures out for any width: rows break, texts never touch, all is seen on a laptop)
 
     def at(self, x, y):
         return self.explorer.at(0, x, y)
