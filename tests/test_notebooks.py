@@ -85,6 +85,13 @@ def test_what_is_stored_was_shown_by_the_code_above_it(path):
             assert words in stored, cell.id
 
 
+def test_no_exercise_is_done_yet(path):
+    shown = [o.get("data", {}).get("text/plain", "") for cell in code(path) for o in cell.outputs]
+    done = [text for text in shown if "exercises done." in text]
+    assert all(text.startswith("0 of ") for text in done)
+    assert len(done) == path.stem.startswith("09")
+
+
 def test_headings_are_in_order(path):
     levels = [len(marks) for marks in re.findall(r"^(#+) ", prose(path), flags=re.M)]
     assert levels[0] == 1
