@@ -15,7 +15,7 @@ PACKAGE = Path(nbhelpers.__file__).parent
 # Rooms from the ground up. A module may import what stands in a line above it, or beside it in
 # its own folder; never what comes below.
 FLOORS = [
-    ["_types", "_assets", "_files", "_out"],
+    ["_types", "_assets", "_colors", "_files", "_out"],
     ["utils"],
     ["_tables", "tensors", "geometry", "threads", "claims"],
     ["activations", "initializers", "metrics", "batching", "gradcheck"],

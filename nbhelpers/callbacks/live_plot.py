@@ -4,6 +4,7 @@ import html
 import math
 from collections.abc import Mapping, Sequence
 
+from nbhelpers._colors import COLORS
 from nbhelpers.callbacks.base import Callback, Logs
 
 Curve = Sequence[tuple[float, float]]
@@ -133,7 +134,7 @@ def _panel(name: str, curves: Mapping[str, Curve], epochs: int) -> str:
 def _line(points: Curve, name: str) -> str:
     """Draw one curve; a second cue goes with the colour."""
     validation = name.startswith("val_")
-    color, dash = ("#D55E00", ' stroke-dasharray="6 4"') if validation else ("#0A84C6", "")
+    color, dash = (COLORS["red"], ' stroke-dasharray="6 4"') if validation else (COLORS["blue"], "")
     path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     line = f'<path d="M{path}" fill="none" stroke="{color}" stroke-width="2"{dash}/>'
     if not validation:

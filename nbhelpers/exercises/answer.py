@@ -3,12 +3,14 @@
 import html
 from dataclasses import dataclass
 
+from nbhelpers._colors import COLORS
+
 SIGNS = {"passed": "✓", "not started": "○", "not yet": "✗", "hint": "➜", "unknown": "?"}
 COLOURS = {
-    "passed": "#009E73",
+    "passed": COLORS["green"],
     "not started": "#808080",
-    "not yet": "#D55E00",
-    "hint": "#0072B2",
+    "not yet": COLORS["red"],
+    "hint": COLORS["blue"],
     "unknown": "#808080",
 }
 

@@ -175,13 +175,18 @@ class Explorer:
             raise ValueError(f"{self.name}: there may be one clock. Received: {len(clocks)}")
         return next(({"name": k, "last": c.high, "paces": c.paces} for k, c in clocks), None)
 
+    def _idle(self) -> list[Any]:
+        """Return, of controls that only move together with a value of another: place, and that."""
+        shown = [control for control in self.controls.values() if control.kind != "hidden"]
+        return [[k, *control.used] for k, control in enumerate(shown) if control.used]
+
     def _box(self, module: str) -> ipywidgets.Widget:
         picture = Scene(
             _esm=script.of_explorer(module),
             _css=CSS.read_text("utf-8"),
             scene=self.scene.described()
             | {"name": self.name, "about": self.about, "start": self.start, "presets": self.presets}
-            | {"actions": self.actions, "clock": self._clock()}
+            | {"actions": self.actions, "clock": self._clock(), "idle": self._idle()}
             | {"palettes": marks.PALETTES, "dashes": marks.DASHES},
             data=self.data,
             controls=self._widgets,

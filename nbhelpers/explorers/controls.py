@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 from typing import Any
 
@@ -21,6 +21,14 @@ class Control:
     step: float = 1
     options: tuple[str, ...] = ()
     paces: tuple[int, ...] = ()  # of a clock: steps in a frame that one can choose from
+    used: tuple[str, tuple[str, ...]] | None = None  # see `only`
+
+    def only(self, other: str, *values: str) -> "Control":
+        """Return a control that can be moved only while another has one of these values.
+
+        Its value stays as it is, and can be set by code at any time.
+        """
+        return replace(self, used=(other, values))
 
     def values(self) -> list[Any]:
         """Return all values from one end to the other (of a hidden control: its start)."""

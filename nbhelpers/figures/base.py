@@ -12,11 +12,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from nbhelpers import _colors
 from nbhelpers._types import Array
 
-# Okabe and Ito's palette, the colours of which stay apart for colour-blind eyes, with a red that
-# looks red in the place of their vermilion (farther from the orange). A second cue goes with it.
-COLORS = ("#0072B2", "#D7301F", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+COLORS = tuple(_colors.COLORS.values())
 LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)), (0, (3, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 

@@ -113,7 +113,7 @@ def confusion(matrix: Array, class_names: Sequence[str], ax: Axes | None = None)
     ax.imshow(wrong, cmap="Oranges", vmin=0, vmax=max(1, wrong.max()))
     for (row, column), count in np.ndenumerate(matrix):
         dark = wrong[row, column] > 0.6 * wrong.max() and wrong.max() > 0
-        color = "white" if dark else ("#0072B2" if row == column else "black")
+        color = "white" if dark else (COLORS[0] if row == column else "black")
         weight = "bold" if row == column else "normal"
         ax.text(
             column, row, count, ha="center", va="center", color=color, fontsize=9, weight=weight

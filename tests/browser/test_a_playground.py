@@ -145,6 +145,22 @@ def test_a_click_a_finger_and_keys_put_points(game):
     assert game.explorer.painted()["text"].startswith("No points yet")
 
 
+def test_a_finger_that_scrolls_puts_no_point(game):
+    page = game.page
+    top = "() => document.querySelector('.jp-WindowedPanel-outer').scrollTop"
+    before, scrolled = game.explorer.state(), page.evaluate(top)
+    devtools = page.context.new_cdp_session(page)
+    x, y = game.at(0, 0)
+    for kind, dy in [("touchStart", 0), *(("touchMove", 12 * k) for k in range(1, 9))]:
+        touch = {"type": kind, "touchPoints": [{"x": x, "y": y - dy}]}
+        devtools.send("Input.dispatchTouchEvent", touch)
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    devtools.detach()
+    page.wait_for_timeout(300)
+    assert page.evaluate(top) > scrolled, "the page moves"
+    assert game.explorer.state() == before
+
+
 def test_the_lines_are_shown_and_are_those_of_python(game):
     game.explorer.set({"data": "two moons", "step": 12})
     button = game.explorer.box.query_selector('.nbx-bar button:text-is("Copy as Python")')

@@ -206,6 +206,47 @@ def test_in_a_narrow_window_the_picture_stays_in_view_while_a_slider_moves(on_pa
     assert slider["y"] + slider["height"] <= panel["y"] + panel["height"]
 
 
+def test_a_control_that_does_nothing_cannot_be_moved(on_page):
+    explorer = on_page("descent")
+    handle = explorer.control("momentum").query_selector(".noUi-handle")
+    for optimizer in ("sgd", "nesterov", "adam", "momentum"):
+        explorer.set({"optimizer": optimizer})
+        handle.evaluate("(el) => el.focus()")
+        before = explorer.state()["momentum"]
+        explorer.page.keyboard.press("ArrowLeft")
+        moves = optimizer in ("nesterov", "momentum")
+        assert (explorer.state()["momentum"] != before) == moves, optimizer
+        assert ("does nothing" in explorer.painted()["text"]) != moves
+        handle.evaluate("(el) => el.blur()")
+
+
+TARGETS = """(box) => [...box.querySelectorAll(
+    'button, select, .noUi-handle, .widget-checkbox label')].filter((el) => el.offsetParent)
+    .map((el) => { const own = el.getBoundingClientRect();
+        const more = el.matches('.noUi-handle') ? getComputedStyle(el, '::before') : null;
+        const grown = more ? -2 * parseFloat(more.top) : 0;
+        return [el.textContent, own.width + grown, own.height + grown]; })"""
+
+
+@each
+def test_a_finger_meets_every_target(on_page, name):
+    explorer = on_page(name)
+    page = explorer.page
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    mobile = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    devtools.send("Emulation.setDeviceMetricsOverride", mobile)
+    page.wait_for_timeout(300)
+    coarse = page.evaluate("() => matchMedia('(pointer: coarse)').matches")
+    found = explorer.box.evaluate(TARGETS)
+    devtools.send("Emulation.clearDeviceMetricsOverride")
+    devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    devtools.detach()
+    page.wait_for_timeout(300)
+    assert coarse and found
+    assert [target for target in found if min(target[1:]) < 44] == []
+
+
 def test_a_picture_can_be_drawn_on(on_page):
     explorer = on_page("gallery")
     box, mouse = explorer.canvas.bounding_box(), explorer.page.mouse

@@ -98,6 +98,17 @@ def test_no_preset_does_the_task_of_lesson_07(descent):
 
 def test_a_slow_walk_and_an_arrival_are_said(descent):
     there = {"optimizer": "sgd", "rate": "2", "surface": "round bowl", "step": 1}
-    assert descent.arrays(there)["text"].endswith("It has reached the lowest point.")
+    assert "It has reached the lowest point." in descent.arrays(there)["text"]
     begin = descent.arrays({"step": 0})
     assert begin["path"].shape == (1, 2) and "loss 6.450" in begin["text"]
+
+
+def test_the_momentum_is_idle_where_it_does_nothing(descent):
+    """What the words say, the paths prove."""
+    for name in descent.controls["optimizer"].options:
+        state = {"optimizer": name, "rate": "0.1"}
+        low, high = (descent.arrays(state | {"momentum": m}) for m in (0.1, 0.9))
+        same = low["path"].shape == high["path"].shape and np.allclose(low["path"], high["path"])
+        assert same == (f"The momentum does nothing in {name}." in low["text"])
+        assert same == (name not in descent.controls["momentum"].used[1])
+    assert descent.state | {"optimizer": "sgd"} == explorers.descent(optimizer="sgd").state

@@ -10,17 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY, asdict, dataclass, fields
 from typing import Annotated, Any, get_args
 
+from nbhelpers._colors import COLORS
 from nbhelpers.explorers.picture import words
-from nbhelpers.figures import COLORS
 
 Name = Annotated[str, "of an array"]
 Names = Name | Sequence[str]  # the name of a list of strings, or the strings themselves
 Limits = Name | Sequence[float]  # first and last, or the name of the two
 Ticks = Sequence[float | tuple[float, str]]
 
-_WORDS = ("blue", "red", "green", "pink", "orange", "sky", "ink")
 PALETTES = {
-    "light": dict(zip(_WORDS, COLORS, strict=True))
+    "light": COLORS
     | {"muted": "#5c6168", "faint": "#dcdee1", "paper": "#ffffff", "black": "#000000"},
     "dark": {
         "blue": "#4ea5e6",

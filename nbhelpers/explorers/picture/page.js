@@ -5,6 +5,7 @@ import { addClock } from "./clock.js";
 import { addCopy } from "./copy.js";
 import { unpack } from "./data.js";
 import { element } from "./element.js";
+import { showIdle } from "./idle.js";
 import { heightOf } from "./layout.js";
 import { addOpen } from "./open.js";
 import { look, paintScene } from "./paint.js";
@@ -36,6 +37,7 @@ export async function show({ model, el }, { arrays, pointer, take }) {
     Object.assign(paper, paintScene(g, scene, { ...data, ...result }, paper));
     words.say(result.text);
     bar.show(state, result.python);
+    showIdle(el, scene.idle, state);
     el.nbx.painted = { state, arrays: result, count: el.nbx.painted.count + 1 };
   }
   const compute = (values) => arrays(values, data);
@@ -43,10 +45,7 @@ export async function show({ model, el }, { arrays, pointer, take }) {
   const frame = oncePerFrame(paint);
   const away = [
     controls.listen(frame.ask),
-    watchTheme(() => {
-      paper.theme = null;
-      frame.ask();
-    }),
+    watchTheme(paper, frame.ask),
     fit(),
     watchSize(canvas, (size) => {
       keepKeys(el.closest(".nbx"));
@@ -194,7 +193,11 @@ function oncePerFrame(paint) {
   return { ask, stop: () => (stopped = true) };
 }
 
-function watchTheme(changed) {
+function watchTheme(paper, ask) {
+  const changed = () => {
+    paper.theme = null;
+    ask();
+  };
   const body = new MutationObserver(changed);
   const dark = matchMedia("(prefers-color-scheme: dark)");
   body.observe(document.body, { attributes: true });
@@ -240,14 +243,22 @@ function keepKeys(box) {
   });
 }
 
-// event: {type: "down" | "move" | "up" | "key", panel (number), x, y (in its units), key}.
+// event: {type: "down" | "move" | "up" | "key", panel (number), x, y (in its units), key}. A finger
+// beside the paper may mean to scroll: only where it was lifted again it was meant for the picture.
 function listen(canvas, placed, send) {
   let held = -1; // the panel where the pointer went down
-  const tell = (type, { offsetX, offsetY }) => {
-    if (type === "down") held = placed().findIndex(({ box }) => inside(box, offsetX, offsetY));
+  let waits = false; // for the finger to be lifted
+  const tell = (type, event) => {
+    const { offsetX, offsetY } = event;
+    if (type === "down") {
+      held = placed().findIndex(({ box }) => inside(box, offsetX, offsetY));
+      waits = event.pointerType === "touch" && !placed()[held]?.panel.paper;
+    }
     if (held < 0) return;
     const { unX, unY } = placed()[held];
-    send({ type, panel: held, x: unX(offsetX), y: unY(offsetY) });
+    const say = (kind) => send({ type: kind, panel: held, x: unX(offsetX), y: unY(offsetY) });
+    if (!waits) say(type);
+    else if (event.type === "pointerup") ["down", "up"].forEach(say);
     if (type === "up") held = -1;
   };
   canvas.tabIndex = 0;

@@ -62,7 +62,7 @@ export function arrays(state, data) {
     curve: whole.slice(0, at + 1),
     here: [whole[at]],
     head: `${state.optimizer}, learning rate ${state.rate}`,
-    text: words({ at, point: path[at], steepness, losses }, data.sentences),
+    text: words({ at, point: path[at], steepness, losses }, data.sentences) + idle(state, data),
   };
 }
 
@@ -86,6 +86,11 @@ function words(found, sentences) {
   const template = over ? sentences.diverges : sentences.on + sentences[progress(found)];
   const [first, last] = [amount(losses[0]), amount(losses[at])];
   return say(template, { at, x: point[0], y: point[1], first, last });
+}
+
+// That the momentum does nothing, where that is so.
+function idle({ optimizer }, { moved, sentences }) {
+  return moved.includes(optimizer) ? "" : say(sentences.idle, { optimizer });
 }
 
 // Which sentence says how the walk goes.

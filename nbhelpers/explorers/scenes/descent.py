@@ -23,10 +23,11 @@ from nbhelpers.explorers.types import Array, Arrays, Data, Fields, Presets, Stat
 STEPS = 100
 RATES = ["0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "0.6", "0.95", "1.05", "2", "3", "10"]
 NAMES = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
+MOVED = ("momentum", "nesterov")  # those that the momentum changes
 CONTROLS = {
     "optimizer": choice("optimizer", NAMES, "momentum"),
     "rate": choice("learning rate", RATES, "0.1", look="steps"),
-    "momentum": slider("momentum", 0, 0.99, 0.01, 0.9),
+    "momentum": slider("momentum", 0, 0.99, 0.01, 0.9).only("optimizer", *MOVED),
     "surface": choice("loss surface", list(SURFACES)),
     "step": slider("step", 0, STEPS, 1, 40),
 }
@@ -51,6 +52,7 @@ SENTENCES = {
     "climbs": " It climbs instead of descending.",
     "rests": " It hardly moves: the slope is nearly 0, but this is not the lowest point.",
     "walks": "",
+    "idle": " The momentum does nothing in {optimizer}.",
 }
 
 
@@ -104,7 +106,7 @@ def descent(**start: Value) -> Explorer:
 
 def constants() -> Arrays:
     """Return every surface: numbers, start, lowest points, height as a picture, contour lines."""
-    data: Arrays = {"names": list(SURFACES), "sentences": SENTENCES}
+    data: Arrays = {"names": list(SURFACES), "sentences": SENTENCES, "moved": list(MOVED)}
     for k, (numbers, begin, bottoms) in enumerate(SURFACES.values()):
         data |= {f"numbers{k}": np.array(numbers, float), f"start{k}": np.array(begin, float)}
         data |= {f"height{k}": heights(numbers), f"contours{k}": contours(numbers)}
@@ -143,7 +145,7 @@ def arrays(state: State, data: Data) -> Arrays:
         "here": drawn[at : at + 1],
         "losses": loss,
         "head": f"{state['optimizer']}, learning rate {state['rate']}",
-        "text": words(at, path[at], steepness, loss),
+        "text": words(at, path[at], steepness, loss) + idle(state["optimizer"]),
     }
 
 
@@ -155,6 +157,11 @@ def words(at: int, point: Array, steepness: float, loss: Array) -> str:
         template = SENTENCES["on"] + SENTENCES[progress(at, point, steepness, loss)]
     x, y = point
     return say(template, at=at, x=x, y=y, first=amount(loss[0]), last=amount(loss[at]))
+
+
+def idle(optimizer: str) -> str:
+    """Say that the momentum does nothing, where that is so."""
+    return "" if optimizer in MOVED else say(SENTENCES["idle"], optimizer=optimizer)
 
 
 def progress(at: int, point: Array, steepness: float, loss: Array) -> str:

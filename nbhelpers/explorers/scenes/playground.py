@@ -115,7 +115,6 @@ def plane_panel() -> Panel:
         yticks=[-1, 0, 1],
         equal=True,
         grid=False,
-        paper=True,
         weight=1.45,
     )
 

@@ -17,7 +17,7 @@ export function arrays(state, { sentences }) {
     naive_texts: naive.map((p) => fixed(p, 4)),
     stable_texts: stable.map((p) => fixed(p, 4)),
     labels: z.map((value) => fixed(value, 1)),
-    text: words({ e, naive, stable, dtype }, sentences),
+    text: words({ e, naive, stable }, state, sentences),
   };
 }
 
@@ -28,10 +28,11 @@ function probabilities(z, keep) {
   return [e, e.map((value) => keep(value / total))];
 }
 
-function words({ e, naive, stable, dtype }, sentences) {
+function words({ e, naive, stable }, { dtype, temperature }, sentences) {
   const shown = stable.map((p) => (p > 0 && p < 1e-4 ? scientific(p, 4) : fixed(p, 4))).join(", ");
   const template = sentences[outcome(e, naive)] + sentences.stable;
-  return say(template, { naive: sum(naive), stable: sum(stable), shown, dtype });
+  const sums = { naive: sum(naive), stable: sum(stable), top: Math.max(...stable) };
+  return say(template, { ...sums, shown, dtype, T: temperature });
 }
 
 // Which sentence says what became of the naive way.

@@ -31,7 +31,7 @@ SENTENCES = {
     "zero": "Overflow: in {dtype} the sum of exp(z) is infinite, and divided by it all is 0.",
     "nan": "Underflow: in {dtype} every exp(z) is 0, and 0 / 0 is nan.",
     "fine": "In {dtype} the naive way holds: its sum is {naive:.4f}.",
-    "stable": " Stable: [{shown}], sum {stable:.4f}.",
+    "stable": " Stable, T = {T:.1f}: [{shown}], sum {stable:.4f}; the largest share is {top:.4f}.",
 }
 
 
@@ -101,12 +101,12 @@ def arrays(state: State, data: Data) -> Arrays:
         "naive_texts": ["nan" if np.isnan(p) else fixed(p, 4) for p in naive],
         "stable_texts": [fixed(p, 4) for p in stable],
         "labels": [fixed(value, 1) for value in z],
-        "text": words(e, naive, stable, dtype),
+        "text": words(e, naive, stable, state),
     }
 
 
-def words(e: Array, naive: Array, stable: Array, dtype: str) -> str:
-    """Say whether the naive way failed, and why."""
+def words(e: Array, naive: Array, stable: Array, state: State) -> str:
+    """Say whether the naive way failed, and why; and what the stable one gives at T."""
     if not np.isfinite(e.sum()):
         kind = "inf"
     elif not naive.any():
@@ -114,5 +114,6 @@ def words(e: Array, naive: Array, stable: Array, dtype: str) -> str:
     else:
         kind = "nan" if np.isnan(naive).any() else "fine"
     shown = ", ".join(scientific(p, 4) if 0 < p < 1e-4 else fixed(p, 4) for p in stable)
-    values = {"naive": naive.sum(), "stable": stable.sum(), "shown": shown, "dtype": dtype}
-    return say(SENTENCES[kind] + SENTENCES["stable"], **values)
+    sums = {"naive": naive.sum(), "stable": stable.sum(), "top": stable.max()}
+    more = {"shown": shown, "dtype": state["dtype"], "T": state["temperature"]}
+    return say(SENTENCES[kind] + SENTENCES["stable"], **sums, **more)
