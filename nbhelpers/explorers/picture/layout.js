@@ -44,7 +44,7 @@ function rowsOf(scene, width) {
     const marks = (all * scene.heights[r]) / total(scene.heights) - AROUND;
     const tall = (marks * weigh(row)) / DRAWN; // of a panel of weight 1, by its width
     const shown = width < NARROW ? row.filter(({ spare }) => !spare) : row;
-    return broken(shown, width).map((panels) => {
+    return (shown.length ? broken(shown, width) : []).map((panels) => {
       const free = width < NARROW && !panels.some(({ equal }) => equal);
       const high = (tall / weigh(panels)) * (free ? STRETCH : 1);
       return { panels, height: AROUND + width * Math.min(high, TALLEST) };

@@ -54,7 +54,7 @@ def _rows(scene: Scene, width: float) -> list[Placed]:
         marks = DRAWN * scene.ratio * share / sum(heights) - AROUND
         tall = marks * _weight(row) / DRAWN  # of a panel of weight 1, by its width
         shown = [panel for panel in row if not panel.spare] if width < NARROW else row
-        for panels in _broken(shown, width):
+        for panels in _broken(shown, width) if shown else []:
             free = width < NARROW and not any(panel.equal for panel in panels)
             high = tall / _weight(panels) * (STRETCH if free else 1)
             rows.append(Placed(panels, AROUND + width * min(high, TALLEST)))

@@ -8,7 +8,7 @@ import numpy as np
 
 from nbhelpers import activations
 from nbhelpers.explorers.picture.marks import Heat, Panel
-from nbhelpers.explorers.types import Array, Arrays, Data, Floats
+from nbhelpers.explorers.types import Array, Arrays, Data, Fields, Floats
 from nbhelpers.layers import Activation, Dense, Flatten, Rescaling
 from nbhelpers.models import Sequential
 
@@ -110,8 +110,9 @@ def hidden_panels(network: Data) -> list[Panel]:
         low, cmap = (f"low{k}", "RdBu") if signed else (0, "Blues")
         mark = Heat(f"hidden{k}", cmap, low=low, high=f"high{k}", extent=(0, columns, rows, 0))
         title = f"hidden {k}: {units} × {'rescaled' if isinstance(last, list) else last}"
-        made.append(Panel(title, [mark], x=(0, columns), y=(rows, 0), axes=False))
-    return made or [Panel("no hidden layer", [], axes=False)]
+        box: Fields = {"x": (0, columns), "y": (rows, 0), "axes": False}
+        made.append(Panel(title, [mark], spare=True, **box))
+    return made or [Panel("no hidden layer", [], axes=False, spare=True)]
 
 
 def hidden_arrays(hidden: Sequence[Array], rows: Sequence[int]) -> Arrays:
