@@ -9,6 +9,7 @@ from server import serving
 
 pytestmark = pytest.mark.slow
 NAME = "one.ipynb"
+MARKED = '# A heading\n\nOne. <span class="kernel-only">Two, *as it is*.</span> Three.'
 LIVE = "() => document.querySelector('.nbx-scene')?.nbx?.painted.count > 0"
 STATE = "(el) => el.nbx.state()"
 CELLS = """() => { const notebook = jupyterapp.shell.currentWidget.content;
@@ -21,7 +22,7 @@ def served(tmp_path, package, module, *options):
     pytest.importorskip(package, reason=f"{package} is not installed (.ci/requirements.txt has it)")
     (tmp_path / "work").mkdir()
     made = notebook()
-    heading = {"cell_type": "markdown", "id": "heading", "metadata": {}, "source": "# A heading"}
+    heading = {"cell_type": "markdown", "id": "heading", "metadata": {}, "source": MARKED}
     code = [cell for cell in made["cells"] if "relu_fold" in cell["source"]]
     made["cells"] = [heading, made["cells"][0], *code, heading | {"id": "another"}]
     path = tmp_path / "work" / NAME
@@ -68,6 +69,8 @@ def test_arrow_keys_reach_a_slider_in_notebook_7(tmp_path, fresh):
             """() => { const notebook = jupyterapp.shell.currentWidget.content;
             notebook.activeCellIndex = 2; notebook.mode = 'command'; }"""
         )
+        shown = fresh.query_selector(".jp-MarkdownOutput").inner_text()
+        assert "One. Two, as it is. Three." in shown, "what is marked for the site stays here"
         before = fresh.evaluate(CELLS)
         arrows_move_the_slider(fresh)
         assert fresh.evaluate(CELLS) == before, "a shortcut of the notebook fired"

@@ -23,7 +23,7 @@ export async function show({ model, el }, { arrays, pointer, take }) {
   const send = (event) => controls.set(pointer?.(controls.state(), data, event) ?? {});
 
   el.classList.add("nbx-scene");
-  const bar = addBar(el, scene, { ...controls, send });
+  const bar = addBar(el, scene, { ...controls, send, take });
   const { canvas, fit } = addPicture(el, scene);
   const words = addWords(canvas, scene.about);
   const paper = { placed: [], size: [0, 0], theme: null };
@@ -58,7 +58,6 @@ export async function show({ model, el }, { arrays, pointer, take }) {
     words.stop,
   ];
   if (pointer) listen(canvas, () => paper.placed, send);
-  if (take) addOpen(bar.node, el, async (files) => controls.set(await take(files)));
   return () => {
     for (const end of away) end();
   };
@@ -103,8 +102,8 @@ function writeTo(control, value) {
 
 // --- what stands around the picture ---
 
-// Buttons: a clock's, a preset each, an action each, Reset, and the lines of Python.
-function addBar(el, scene, { send, ...controls }) {
+// Buttons: a clock's, a preset each, an action each, Reset, a file's, and the lines of Python.
+function addBar(el, scene, { send, take, ...controls }) {
   const { set } = controls;
   const bar = element(el, "div", { class: "nbx-bar" });
   const clock = scene.clock && addClock(bar, el, scene.clock, controls);
@@ -124,9 +123,9 @@ function addBar(el, scene, { send, ...controls }) {
     clock?.pause();
     set(scene.start);
   });
+  if (take) addOpen(bar, el, async (files) => set(await take(files)));
   const copy = addCopy(bar, el);
   return {
-    node: bar,
     stop: () => clock?.stop(),
     show(state, python) {
       copy.show(python);
