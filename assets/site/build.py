@@ -34,7 +34,8 @@ REPOSITORY = os.environ.get("GITHUB_REPOSITORY", "tensors-to-digits/tensors-to-d
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 NOTEBOOKS = ROOT / "notebooks"
-CARDS = {"02": "uncrumple", "03": "playground"}  # whose picture a card shows; else the first
+# Which picture a card shows, by the beginning of its words; else the lesson's first.
+CARDS = {"00": "A winding path", "02": "A red sheet", "03": "A network learns"}
 SCENE = 'nbx.scene("{name}", ({{ {names} }}) => {{\n{lines}}});\n'
 
 
@@ -147,6 +148,7 @@ def cards(lessons: list[pages.Lesson]) -> list[dict[str, object]]:
     said = {number: (question, minutes) for number, question, minutes in rows}
     made = []
     for lesson in lessons:
+        alt = CARDS.get(lesson.number, "")
         question, minutes = said.get(lesson.number, ("How does one use these lessons?", ""))
         made.append(
             {
@@ -155,7 +157,7 @@ def cards(lessons: list[pages.Lesson]) -> list[dict[str, object]]:
                 "name": lesson.name,
                 "question": question,
                 "minutes": minutes,
-                "picture": lesson.shown.get(CARDS.get(lesson.number, ""), lesson.pictures[0]),
+                "picture": next(p for p in lesson.pictures if p.alt.startswith(alt)),
             }
         )
     return made

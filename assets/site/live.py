@@ -57,6 +57,7 @@ def explorer(models: Models, model_id: str, source: str) -> Explorer:
     name = scene["scene"]["name"]
     controls = [
         control(key, models[model.removeprefix("IPY_MODEL_")]["state"], model in shown)
+        | {"form": scene["scene"]["forms"][key]}
         for key, model in scene["controls"].items()
     ]
     setting = {

@@ -70,7 +70,6 @@ class Lesson:
     prose: Renderer = field(default_factory=lambda: Renderer(anchors()))
     body: str = ""
     explorers: dict[str, live.Explorer] = field(default_factory=dict)  # by their place on the page
-    shown: dict[str, Picture] = field(default_factory=dict)  # their stored pictures
     pictures: list[Picture] = field(default_factory=list)
 
     @property
@@ -157,8 +156,8 @@ def _explorer(made: Lesson, output: Output, source: str) -> str:
     explorer = live.explorer(made.models, output.data[WIDGET]["model_id"], source)
     taken = sum(other.name == explorer.name for other in made.explorers.values())
     place = f"{explorer.name}-{taken + 1}" if taken else explorer.name
-    made.explorers[place], made.shown[place] = explorer, _picture(made, output)
-    return figure(place, explorer, made.shown[place])
+    made.explorers[place] = explorer
+    return figure(place, explorer, _picture(made, output))
 
 
 def figure(place: str, explorer: live.Explorer, picture: Picture) -> str:

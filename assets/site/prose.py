@@ -51,6 +51,11 @@ class Renderer(mistune.HTMLRenderer):
         """Return a link; to a lesson, to its page."""
         return super().link(text, re.sub(r"^(\w+)\.ipynb", r"\1.html", url), title)
 
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        """Return a cell; one that is empty heads nothing."""
+        tag = "th" if head and text.strip() else "td"
+        return f"<{tag}>{text}</{tag}>\n"
+
     def table(self, text: str) -> str:
         """Return a table in a box of its own, which scrolls where it is too wide."""
         return f'<div class="table"><table>\n{text}</table></div>\n'

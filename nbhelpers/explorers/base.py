@@ -187,6 +187,7 @@ class Explorer:
             scene=self.scene.described()
             | {"name": self.name, "about": self.about, "start": self.start, "presets": self.presets}
             | {"actions": self.actions, "clock": self._clock(), "idle": self._idle()}
+            | {"forms": {key: control.form for key, control in self.controls.items()}}
             | {"palettes": marks.PALETTES, "dashes": marks.DASHES},
             data=self.data,
             controls=self._widgets,

@@ -22,6 +22,7 @@ class Control:
     options: tuple[str, ...] = ()
     paces: tuple[int, ...] = ()  # of a clock: steps in a frame that one can choose from
     used: tuple[str, tuple[str, ...]] | None = None  # see `only`
+    form: str = ""  # of a hidden one: what a link may set it to, as a regular expression
 
     def only(self, other: str, *values: str) -> "Control":
         """Return a control that can be moved only while another has one of these values.
@@ -117,9 +118,12 @@ def switch(label: str, start: bool = False) -> Control:
     return _checked(Control("switch", label, start))
 
 
-def hidden(start: str = "") -> Control:
-    """Keep a string that is no control on the page: what a pointer on the picture has set."""
-    return Control("hidden", "", start)
+def hidden(start: str = "", form: str = "") -> Control:
+    """Keep a string that is no control on the page: what a pointer on the picture has set.
+
+    A link on the web may set it to what fits ``form`` as a whole; without a form, no link may.
+    """
+    return Control("hidden", "", start, form=form)
 
 
 def _checked(control: Control) -> Control:

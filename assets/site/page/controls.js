@@ -88,7 +88,9 @@ function addSwitch({ column, control, choose }) {
 
 // The value of a control that is nearest to what a link asks for; undefined if nothing is near.
 export function nearest(control, text) {
-  if (control.kind === "hidden") return text;
+  if (control.kind === "hidden") {
+    return new RegExp(`^(?:${control.form})$`).test(text) ? text : undefined;
+  }
   if (control.kind === "switch") return { true: true, 1: true, false: false, 0: false }[text];
   const number = text.trim() === "" ? Number.NaN : Number(text);
   if (control.options) return nearestOption(control.options, text, number);

@@ -92,15 +92,14 @@ function addSetting(figure, explorer, { state }) {
     const button = element(bar, "button", { type: "button" }, label);
     button.addEventListener("click", () => hand(bar, text()));
   };
-  const { start, name } = explorer.scene;
   add("Link to this setting", () => {
     const link = new URL(location.href);
-    link.hash = linkOf(figure.id, state(), start);
+    link.hash = linkOf(figure.id, explorer, state());
     history.replaceState(null, "", link);
     return link.href;
   });
   // The playground has lines of its own.
-  if (name !== "playground") {
+  if (explorer.scene.name !== "playground") {
     const python = JSON.parse(figure.dataset.python);
     add("Copy as Python", () => pythonOf({ python, ...explorer }, state()));
   }
@@ -115,9 +114,11 @@ async function hand(bar, text) {
   said.textContent = (await copied(text)) ? "Copied." : "Selected: copy it with a key.";
 }
 
-export function linkOf(id, state, start) {
-  const changed = Object.entries(state).filter(([name, value]) => value !== start[name]);
-  return `${id}?${new URLSearchParams(changed)}`;
+// What differs from the start; a hidden control that has no form cannot be set by a link.
+export function linkOf(id, { controls, scene: { start } }, state) {
+  const names = controls.filter(({ kind, form }) => kind !== "hidden" || form).map((c) => c.name);
+  const changed = names.filter((name) => state[name] !== start[name]);
+  return `${id}?${new URLSearchParams(changed.map((name) => [name, state[name]]))}`;
 }
 
 export function pythonOf({ python, controls, scene }, state) {
@@ -151,26 +152,13 @@ async function follow() {
   const [id, query] = location.hash.slice(1).split(/\?(.*)/s);
   const figure = query === undefined ? null : document.getElementById(id);
   if (!figure?.matches(".explorer")) return;
-  const { explorer, compute, set } = await bring(figure);
+  const { explorer, set } = await bring(figure);
   const { start } = explorer.scene;
-  const wanted = [];
-  for (const control of explorer.controls) {
-    const text = new URLSearchParams(query).get(control.name);
-    const value = text === null ? undefined : nearest(control, text);
-    if (value !== undefined) wanted.push([control, value]);
-  }
-  const valuesOf = (chosen) => Object.fromEntries(chosen.map(([{ name }, value]) => [name, value]));
-  const whole = { ...start, ...valuesOf(wanted) };
-  const plain = wanted.filter(([{ kind }]) => kind !== "hidden");
-  set(isSound(compute, whole) ? whole : { ...start, ...valuesOf(plain) });
+  const asked = new URLSearchParams(query);
+  const wanted = explorer.controls
+    .filter(({ name }) => asked.has(name))
+    .map((control) => [control.name, nearest(control, asked.get(control.name))])
+    .filter(([, value]) => value !== undefined);
+  set({ ...start, ...Object.fromEntries(wanted) });
   figure.scrollIntoView({ block: "start" });
-}
-
-// Whether a drawing that came with a link can be read.
-function isSound(compute, state) {
-  try {
-    return !/\bnan\b/i.test(compute(state).text);
-  } catch {
-    return false;
-  }
 }

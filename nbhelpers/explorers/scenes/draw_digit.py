@@ -18,6 +18,7 @@ from nbhelpers.explorers.scenes.parts.draw_digit_network import (
     network_of,
 )
 from nbhelpers.explorers.scenes.parts.draw_digit_pen import (
+    INK,
     SIDE,
     line_width,
     rasterize,
@@ -32,7 +33,7 @@ from nbhelpers.models import Sequential, load_digits_network
 CONTROLS = {
     "sample": slider("test image (0: none)", 0, 20, 1, 0),
     "width": slider("width of the pen", 1, 5, 0.25, 2.5),
-    "ink": hidden(),  # as write_ink writes it; it waits while a test image lies on it
+    "ink": hidden(form=INK),  # it waits while a test image lies on it
     "cursor": hidden(),  # the pen moved by keys: x and y in hexadecimal, "+" while it is down
     "photo": hidden(),  # as write_photo writes it, or "!" and what is wrong with the file
 }

@@ -35,7 +35,7 @@ CONTROLS = {
     "rate": choice("rate", ["0.01", "0.03", "0.1"], "0.1", look="steps"),
     "seed": slider("seed", 0, training.SEEDS - 1, 1, 0),
     "step": clock("step", LAST),
-    "points": hidden(),  # one's own, as write_points writes them
+    "points": hidden(form=plane.FORM),  # one's own
     "cursor": hidden(),  # where the keys would put a point
 }
 ONE_LAYER = {"units_2": 0, "step": 0}

@@ -12,6 +12,9 @@ UNITS = 4  # steps of the pen, and pixels of the paper, in a unit of length
 PIXELS = SIDE * UNITS
 THINNEST = 0.75  # of a line, in units of length
 
+POINT = "(?:[0-6][0-9a-f]|70){2}"
+INK = f"((?:{POINT})+( |$))*"  # as write_ink writes it
+
 Points = Sequence[tuple[float, float]]
 
 
@@ -50,11 +53,9 @@ def read_ink(ink: str) -> list[Floats]:
     [array([[ 0.,  0.],
            [14., 28.]])]
     """
-    written = re.fullmatch(r"(([0-9a-f]{4})+( |$))*", ink)
-    strokes = [_read(stroke) for stroke in ink.split(" ") if stroke] if written else []
-    if not written or any(stroke.max() > SIDE for stroke in strokes):
+    if not re.fullmatch(INK, ink):
         raise ValueError(f"ink must be a string that write_ink wrote. Received: {ink!r}")
-    return strokes
+    return [_read(stroke) for stroke in ink.split(" ") if stroke]
 
 
 def read_cursor(cursor: str) -> tuple[Floats, bool]:

@@ -12,6 +12,7 @@ Point = tuple[float, float, int]  # x1, x2, class
 EDGE = 1.25  # the plane goes from -EDGE to EDGE, both ways
 CELLS = 40  # of the picture of the plane, in a row; a unit's picture has half as many
 MOST = 200  # points of one's own
+FORM = f"([0-9a-f]{{4}}[012]( |$)){{0,{MOST}}}"  # of points, as write_points writes them
 ROWS = 8  # of the diagram
 NAMES = ("XOR", "two moons", "circles", "spiral", "three classes")
 
@@ -43,7 +44,7 @@ def read_points(text: str) -> tuple[Point, ...]:
     ((0.0, 0.0, 1), (-1.25, 1.0, 2))
     """
     tokens = text.split()
-    if len(tokens) > MOST or not all(re.fullmatch("[0-9a-f]{4}[012]", t) for t in tokens):
+    if not re.fullmatch(FORM, " ".join(tokens)):
         rule = f'up to {MOST} points like "7d7d1", from write_points'
         raise ValueError(f"playground: points must be {rule}. Received: {text[:60]!r}")
     return tuple((_place(t[:2]), _place(t[2:4]), int(t[4])) for t in tokens)
