@@ -56,7 +56,7 @@ class Picture:
         """Return the element."""
         return (
             f'<img src="{self.source}" alt="{html.escape(self.alt)}" width="{self.width}" '
-            f'height="{self.height}" loading="lazy">'
+            f'height="{self.height}" style="--wide: {self.width}px" loading="lazy">'
         )
 
 

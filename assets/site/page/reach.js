@@ -12,7 +12,7 @@ export function addReach() {
 }
 
 function reach() {
-  const wide = find("pre, .table, .formula, .output.html").map((box) => [
+  const wide = find("pre, .table, .formula, .output.html, .picture").map((box) => [
     box,
     box.scrollWidth > box.clientWidth,
   ]);
