@@ -11,7 +11,11 @@ export function addClock(bar, el, clock, controls) {
     button.addEventListener("click", act);
     return button;
   };
-  const toggle = () => (player.playing ? player.pause() : player.play());
+  const toggle = () => {
+    sight.observe(el.closest(".nbx") ?? el); // where it is narrow, el has no box of its own
+    if (player.playing) player.pause();
+    else player.play();
+  };
   const play = add("▶ Play", "Play", toggle);
   add("◀", "One step back", () => player.step(-1));
   add("▶|", "One step", () => player.step(1));
@@ -25,7 +29,6 @@ export function addClock(bar, el, clock, controls) {
     },
   });
   const sight = new IntersectionObserver((seen) => player.see(seen.at(-1).isIntersecting));
-  sight.observe(el);
   return {
     pause: player.pause,
     stop() {
