@@ -149,6 +149,7 @@ def cards(lessons: list[pages.Lesson]) -> list[dict[str, object]]:
     made = []
     for lesson in lessons:
         alt = CARDS.get(lesson.number, "")
+        first = lesson.pictures[0]
         question, minutes = said.get(lesson.number, ("How does one use these lessons?", ""))
         made.append(
             {
@@ -157,7 +158,7 @@ def cards(lessons: list[pages.Lesson]) -> list[dict[str, object]]:
                 "name": lesson.name,
                 "question": question,
                 "minutes": minutes,
-                "picture": next(p for p in lesson.pictures if p.alt.startswith(alt)),
+                "picture": next((p for p in lesson.pictures if p.alt.startswith(alt)), first),
             }
         )
     return made

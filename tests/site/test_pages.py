@@ -3,6 +3,9 @@
 import filecmp
 import json
 import re
+import sys
+from importlib import metadata
+from pathlib import Path
 
 import pytest
 from parts import NAMES, build, differences, make, states_of
@@ -271,6 +274,14 @@ def test_two_builds_give_the_same_bytes(sites):
     assert files("course") == files("again")
     names = sorted(map(str, files("course")))
     assert filecmp.cmpfiles(sites / "course", sites / "again", names, shallow=False)[0] == names
+
+
+def test_nothing_of_this_machine_shows(sites):
+    versions = {metadata.version(name) for name in ("numpy", "matplotlib", "ipywidgets")}
+    for path in (sites / "course").glob("*.html"):
+        text = path.read_text("utf-8")
+        for word in (str(sites), str(Path.home()), sys.prefix, *versions):
+            assert word not in text, f"{path.name}: {word}"
 
 
 def test_every_link_leads_somewhere(sites):
