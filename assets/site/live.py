@@ -120,22 +120,25 @@ def _parts(text: str) -> list[str]:
     return re.split(r"(?<=^\}\)\(\);\n)", text, flags=re.MULTILINE)
 
 
-def python(source: str, controls: list[str]) -> dict[str, str]:
+def python(source: str, controls: list[str]) -> dict[str, Any]:
     """Return how the notebook sets this explorer: its name, or the call that makes it.
 
     Examples
     --------
     >>> python("plane", ["angle"])
     {'name': 'plane'}
-    >>> python('explorers.affine(angle=3, model=m)', ["angle"])
-    {'call': 'explorers.affine', 'given': 'model=m'}
+    >>> python('explorers.affine(m, angle=3)', ["angle"])
+    {'call': 'explorers.affine', 'given': ['m'], 'sets': ['angle']}
     """
     last = ast.parse(source).body[-1]
     value = last.value if isinstance(last, ast.Expr) else None
     if isinstance(value, ast.Name):
         return {"name": value.id}
-    if isinstance(value, ast.Call):
-        given = [*map(ast.unparse, value.args)]
-        given += [ast.unparse(k) for k in value.keywords if k.arg not in controls]
-        return {"call": ast.unparse(value.func), "given": ", ".join(given)}
-    return {}
+    if not isinstance(value, ast.Call):
+        return {}
+    others = [k for k in value.keywords if k.arg not in controls]
+    return {
+        "call": ast.unparse(value.func),
+        "given": [ast.unparse(part) for part in (*value.args, *others)],
+        "sets": [k.arg for k in value.keywords if k not in others],
+    }

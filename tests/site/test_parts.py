@@ -9,7 +9,6 @@ import re
 import nbformat
 import pytest
 from parts import (
-    NAMES,
     STATE,
     build,
     code,
@@ -131,8 +130,11 @@ def test_equal_settings_are_one_file_and_others_are_not():
     ("source", "expected"),
     [
         ("a = 1\nplane", {"name": "plane"}),
-        ("explorers.affine(angle=3)", {"call": "explorers.affine", "given": ""}),
-        ("e.draw_digit(net, width=2, model=m)", {"call": "e.draw_digit", "given": "net, model=m"}),
+        ("e.affine(angle=3)", {"call": "e.affine", "given": [], "sets": ["angle"]}),
+        (
+            "e.draw_digit(net, width=2, model=m)",
+            {"call": "e.draw_digit", "given": ["net", "model=m"], "sets": ["width"]},
+        ),
         ("x = 3", {}),
     ],
 )
@@ -176,11 +178,22 @@ def test_a_link_may_ask_for_anything(tmp_path):
         assert value == case[2], case
 
 
+def test_the_line_of_python_keeps_what_the_call_set(tmp_path):
+    source = "explorers.affine(angle=90, shear=1)"
+    made = make("affine", angle=90, shear=1)
+    explorer = live.explorer(models(), made.widget.model_id, source)
+    given = {"python": json.loads(explorer.python)} | json.loads(explorer.setting)
+    state = made.state | {"scale_x": 2, "shear": 0}
+    line = ask("[pythonOf(given, state)]", tmp_path, given=given, state=state)[0]
+    assert eval(line, {"explorers": explorers}).state == state, line
+
+
 def test_the_line_of_python_sets_the_same(tmp_path):
-    every = [explorer_of(name, "here")[0] for name in NAMES]
+    names = ("affine", "draw_digit", "batch", "descent", "gallery")  # every kind of control
+    every = [explorer_of(name, "here")[0] for name in names]
     wanted = [states_of(made, count=1)[-1] for made in every]
     cases = []
-    for name, state in zip(NAMES, wanted, strict=True):
+    for name, state in zip(names, wanted, strict=True):
         for source in ("here", f"explorers.{name}()"):
             _, explorer = explorer_of(name, source)
             python = {"python": json.loads(explorer.python)}

@@ -121,21 +121,15 @@ export function linkOf(id, { controls, scene: { start } }, state) {
   return `${id}?${new URLSearchParams(changed.map((name) => [name, state[name]]))}`;
 }
 
-export function pythonOf({ python, controls, scene }, state) {
-  if (python.name) return `${python.name}.state = ${literal(shown(controls, state))}`;
-  const changed = Object.entries(state).filter(([name, value]) => value !== scene.start[name]);
-  const given = changed.map(([name, value]) => `${name}=${literal(value)}`);
-  if (python.given) given.unshift(python.given);
-  return `${python.call ?? `explorers.${scene.name}`}(${given.join(", ")})`;
+// All values for an explorer that has a name; else those that the call must give.
+export function pythonOf({ python, scene }, state) {
+  if (python.name) return `${python.name}.state = ${literal(state)}`;
+  const { call = `explorers.${scene.name}`, given = [], sets = [] } = python;
+  const wanted = ([name, value]) => value !== scene.start[name] || sets.includes(name);
+  const values = Object.entries(state).filter(wanted);
+  const written = values.map(([name, value]) => `${name}=${literal(value)}`);
+  return `${call}(${[...given, ...written].join(", ")})`;
 }
-
-// Every control that is seen, and hidden ones that hold something.
-const shown = (controls, state) =>
-  Object.fromEntries(
-    controls
-      .filter(({ kind, name }) => kind !== "hidden" || state[name])
-      .map(({ name }) => [name, state[name]]),
-  );
 
 function literal(value) {
   if (typeof value === "boolean") return value ? "True" : "False";
