@@ -144,7 +144,7 @@ def pixels(image: ArrayLike, rows: slice, columns: slice) -> Array:
     image = np.asarray(image)
     part = image[rows, columns]
     top, left = rows.indices(len(image))[0], columns.indices(image.shape[1])[0]
-    _, axes = new(1, 2, width=9.4, height=4.9)
+    _, axes = new(1, 2, width=9.2, height=4.7)
     axes[0].imshow(image, cmap="gray_r", vmin=0, vmax=255)
     frame = (left - 0.5, top - 0.5), part.shape[1], part.shape[0]
     axes[0].add_patch(Rectangle(*frame, fill=False, edgecolor=RED, linewidth=2.5))
