@@ -83,7 +83,7 @@ class Optimizer:
 
     def starts(self) -> list[float]:
         """Return the first value of each thing that the optimizer remembers of a parameter."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}: an optimizer must have starts")
 
     def config(self) -> dict[str, Any]:
         """Return the name and the hyperparameters, enough to make such an optimizer again."""
@@ -179,7 +179,7 @@ class Optimizer:
 
     def update(self, w: Array, g: Array, memory: Sequence[Array], a: Array) -> None:
         """Apply the rule to one parameter, with a to work in."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__}: an optimizer must have update")
 
 
 @_out.constructor("SGD")

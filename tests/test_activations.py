@@ -1,5 +1,7 @@
 """Activations against values worked out by hand or with mpmath (50 digits), and at extremes."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -104,6 +106,7 @@ def test_logsumexp_with_and_without_the_axis():
     expected = np.array([1000.0, 0.0]) + 0.6931471805599453  # log 2
     np.testing.assert_allclose(activations.logsumexp(x), expected)
     assert activations.logsumexp(x, keepdims=True).shape == (2, 1)
+    assert activations.logsumexp(np.ones((1, 3, 1)), axis=1).shape == (1, 1)
 
 
 def test_get_takes_names_functions_and_none():
@@ -241,3 +244,15 @@ def test_a_number_is_the_gradient_of_every_entry():
     slopes = activations.sigmoid_backward(y, 2.0)
     assert slopes.dtype == np.float32
     np.testing.assert_allclose(slopes, 2 * y * (1 - y), rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["linear", "relu", "sigmoid", "tanh"])
+def test_the_way_back_needs_no_room_but_out(name):
+    y, grad = np.full((2, 300, 400), 0.5, "float32")
+    out, backward = np.empty_like(y), activations.get(name).backward
+    backward(y, grad, out=out)
+    tracemalloc.start()
+    backward(y, grad, out=out)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 50_000  # NumPy's own buffers; y alone has 480,000 bytes

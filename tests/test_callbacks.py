@@ -603,3 +603,12 @@ def test_snapshots_read_labels_and_one_hot_rows_alike():
     assert first.probabilities[0].shape == (16, 2)
     fit(first, model=model)  # more training adds epochs, not another start
     assert first.epochs == [0, 1, 2, 1, 2]
+
+
+def test_snapshots_keep_16_units_and_16_images_unless_told_otherwise():
+    model = Sequential([layers.Dense(20, input_shape=(2,)), layers.Dense(18, "softmax")], seed=0)
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    watch, x = callbacks.Snapshots(np.ones((30, 2)), np.zeros(30)), np.ones((30, 2))
+    model.fit(x, np.zeros(30), epochs=1, callbacks=[watch], verbose=0)
+    assert [k.shape for k in watch.kernels] == [(2, 16)] * 2
+    assert [p.shape for p in watch.probabilities] == [(16, 18)] * 2

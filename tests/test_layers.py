@@ -228,3 +228,46 @@ def test_a_layer_whose_kernel_could_not_be_drawn_is_not_built():
         with pytest.raises(OSError, match="today"):
             layer(np.ones((1, 3)))
         assert not layer.built
+
+
+def test_pictures_that_are_not_flat_are_refused_by_a_layer_that_does_not_know_its_inputs_yet():
+    with pytest.raises(ValueError, match=r"\(n, inputs\)\. Received: \(2, 28, 28\)\. Add Flatten"):
+        layers.Dense(3).check_input((2, 28, 28))
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        layers.Dense(3, "tanh"),
+        layers.Activation("sigmoid"),
+        layers.Softmax(),
+        layers.ReLU(),
+        layers.Dropout(0.5),
+    ],
+    ids=lambda layer: type(layer).__name__,
+)
+def test_only_a_training_forward_is_one_to_go_back_from(layer):
+    rng = np.random.default_rng(0)
+    x, other = rng.normal(size=(2, 4, 3)).astype("float32")
+    layer.build((3,), np.random.default_rng(1))
+    layer.forward(x)
+    with pytest.raises(RuntimeError, match="training=True"):
+        layer.backward(np.ones_like(x))
+    layer.build((3,), np.random.default_rng(1))
+    layer.forward(x, training=True)
+    expected = layer.backward(np.copy(other)).copy()
+    layer.build((3,), np.random.default_rng(1))
+    layer.forward(x, training=True)
+    layer.forward(other)
+    np.testing.assert_array_equal(layer.backward(np.copy(other)), expected)
+
+
+def test_config_holds_a_function_of_ones_own_itself():
+    def start(shape, rng, dtype):
+        return np.ones(shape, dtype)
+
+    own = activations.Activation("own", lambda x: x, lambda y, grad: grad)
+    config = layers.Dense(3, own, kernel_initializer=start).config()
+    assert config["activation"] is own
+    assert config["kernel_initializer"] is start
+    assert layers.Dense(3, "relu").config()["activation"] == "relu"

@@ -109,3 +109,14 @@ def test_advice_is_given_where_it_helps(y, advised):
     with pytest.raises(ValueError, match="y_true must have the shape of y_pred") as caught:
         losses.CategoricalCrossentropy()(y, np.full((2, 3), 1 / 3))
     assert ("use sparse_categorical_crossentropy" in str(caught.value)) is advised
+
+
+@pytest.mark.parametrize("kind", [losses.BinaryCrossentropy, losses.CategoricalCrossentropy])
+def test_certainty_is_held_1e_7_away_from_0_and_1(kind):
+    # As Keras has it: -log(1 - 1e-7) where it is right, -log(1e-7) where it is wrong, and beyond
+    # what holds it there is no slope.
+    certain = np.array([[1.0, 0.0], [0.0, 1.0]])
+    np.testing.assert_allclose(kind().values(certain, certain), 1.00000005e-7, rtol=1e-9)
+    np.testing.assert_allclose(kind().values(certain[::-1], certain), 16.11809565095832)
+    for y in (certain, certain[::-1]):
+        np.testing.assert_array_equal(kind().gradient(y, certain), np.zeros((2, 2)))

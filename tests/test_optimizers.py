@@ -235,3 +235,16 @@ def test_gradients_that_are_no_numbers_are_refused(kind, wrong):
 def test_build_wants_a_list_of_arrays(params):
     with pytest.raises(ValueError, match=r"^SGD: params must be a list of arrays"):
         optimizers.SGD().build(params)
+
+
+def test_a_rule_of_ones_own_that_lacks_something_is_told_what():
+    class Own(optimizers.Optimizer):
+        learning_rate = 0.5
+
+    with pytest.raises(NotImplementedError, match="Own: an optimizer must have starts"):
+        Own().build([np.ones(2)])
+    Own.starts = lambda self: []
+    own = Own()
+    own.build([np.ones(2)])
+    with pytest.raises(NotImplementedError, match="Own: an optimizer must have update"):
+        own.step([np.ones(2)], [np.ones(2)])

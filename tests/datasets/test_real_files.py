@@ -17,6 +17,14 @@ def need(name):
         pytest.skip(f"NBHELPERS_DATA holds no {source.folder}/{missing[0]}")
 
 
+@pytest.mark.parametrize("name", sources.SOURCES)
+def test_the_originals_have_the_size_that_a_download_may_have(name):
+    need(name)
+    source, folder = sources.SOURCES[name], fetch.data_folder()
+    for file, original in source.files.items():
+        assert original.size == (folder / source.folder / file).stat().st_size, file
+
+
 def check_form(x_train, y_train, x_test, y_test):
     assert (x_train.shape, y_train.shape) == ((60000, 28, 28), (60000,))
     assert (x_test.shape, y_test.shape) == ((10000, 28, 28), (10000,))
