@@ -4,6 +4,7 @@ Nothing is written here, so that a download that is stopped or killed leaves not
 only a download needs is imported by the download, so that the package loads fast.
 """
 
+import sys
 import threading
 from collections.abc import Callable
 from time import monotonic
@@ -244,7 +245,8 @@ def _check_reachable(url: str, deadline: float) -> None:
 
     if monotonic() > deadline:
         raise _time_is_up()
-    if select_proxy(url, get_environ_proxies(url)):
+    # A proxy looks the name up itself; and in a browser there are no sockets to try.
+    if select_proxy(url, get_environ_proxies(url)) or sys.platform == "emscripten":
         return
     worker = _Worker(lambda: _connect(url))
     if not worker.is_done(REACH_SECONDS):

@@ -4,10 +4,12 @@ import gzip
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+import types
 
 import pytest
 
@@ -264,6 +266,17 @@ class TestWithoutThreads:
         server.answers[f"/{FILE}"] = Trickle()
         with pytest.raises(fetch.DownloadError, match="the time for all downloads"):
             get(seconds=0.5)
+
+
+def test_in_a_browser_no_socket_is_tried_first(server, get, body, no_threads, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError("there are no sockets here")
+
+    monkeypatch.setattr(socket, "create_connection", refuse)  # urllib3 has one of its own
+    monkeypatch.setattr(download, "sys", types.SimpleNamespace(platform="emscripten"))
+    server.answers[f"/{FILE}"] = body
+    get()
+    assert server.hits == [f"/{FILE}"]
 
 
 def test_a_stream_that_can_only_be_read_whole_is_read(body):
