@@ -2,19 +2,29 @@
 
 import { element } from "./element.js";
 
+const LABEL = "Open a picture";
+
 export function addOpen(bar, el, take) {
   const chooser = { type: "file", accept: "image/*", hidden: "", "aria-label": "a picture" };
   const input = element(bar, "input", chooser);
-  const button = element(bar, "button", { type: "button" }, "Open a picture");
+  const button = element(bar, "button", { type: "button" }, LABEL);
+  const read = async (files) => {
+    button.textContent = "Reading …";
+    await painted(); // a telephone may need seconds, in which nothing else moves
+    await take(files);
+    button.textContent = LABEL;
+  };
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
-    if (input.files.length) take([...input.files]);
+    if (input.files.length) read([...input.files]);
     input.value = ""; // the same file may be chosen again
   });
   for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
-    el.addEventListener(type, (event) => drag(event, el, take));
+    el.addEventListener(type, (event) => drag(event, el, read));
   }
 }
+
+const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 // Files alone: what the page itself lets one drag, such as a cell, goes on its way.
 function drag(event, el, take) {
