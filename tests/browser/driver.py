@@ -134,6 +134,14 @@ class OnPage:
             [panel, x, y],
         )
 
+    def cut_labels(self):
+        """The labels of controls that are longer than their place."""
+        return self.box.evaluate(
+            """(box) => [...box.querySelectorAll('.widget-label, button, .widget-readout')]
+            .filter((el) => el.offsetParent && el.scrollWidth > el.clientWidth + 1)
+            .map((el) => el.textContent)"""
+        )
+
     def screenshot(self, suffix=""):
         ARTEFACTS.mkdir(exist_ok=True)
         self.box.screenshot(path=str(ARTEFACTS / f"{self.name}{suffix}.png"))

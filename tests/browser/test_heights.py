@@ -35,3 +35,4 @@ def test_it_is_seen_whole(laptop, on_page, name):
         heights.append(explorer.box.evaluate(BOTTOM))
     print(f"{name}, {laptop}: {heights[0]:.0f} px, at most {max(heights):.0f}")
     assert max(heights) <= TALLEST
+    assert explorer.cut_labels() == []

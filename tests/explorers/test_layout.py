@@ -116,12 +116,15 @@ def test_a_row_breaks_where_a_panel_would_be_too_narrow():
     scene = Scene([[Panel(str(k), [], axes=k != 1, spare=k == 2) for k in range(4)]])
     rows = {
         width: [[panel.title for panel in row.panels] for row in layout._rows(scene, width)]
-        for width in (800, 560, 400, 320, 200)
+        for width in (800, 519, 400, 389, 259)
     }
     assert rows[800] == [["0", "1", "2", "3"]]
-    assert rows[560] == [["0", "1"], ["2", "3"]]
-    assert rows[400] == [["0"], ["1", "3"]] and rows[320] == [["0"], ["1", "3"]]
-    assert rows[200] == [["0"], ["1"], ["3"]]
+    assert rows[519] == rows[400] == [["0", "1", "3"]], "the third is spared"
+    assert rows[389] == [["0"], ["1", "3"]]
+    assert rows[259] == [["0"], ["1"], ["3"]]
+    even = [["0", "1"], ["2", "3"]]
+    wide = Scene([[Panel(str(k), [], weight=1 + k / 9) for k in range(4)]])
+    assert [[p.title for p in row.panels] for row in layout._rows(wide, 530)] == even
 
 
 def test_a_scene_is_as_tall_as_it_says_where_it_is_designed():

@@ -9,7 +9,7 @@ const NARROW = 520; // below it, panels that can be spared are left out
 const STRETCH = 1.4; // of the marks there, where they may be as tall as they like
 
 // A panel that would be narrower than this goes to the next row.
-const LEAST = { true: 150, false: 110 }; // with axes, and without
+const LEAST = { true: 130, false: 100 }; // with axes, and without
 
 const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 const weigh = (panels) => total(panels.map(({ weight }) => weight));

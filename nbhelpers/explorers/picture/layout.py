@@ -14,7 +14,7 @@ AROUND = 70  # of a row's height, titles and labels take about this, however wid
 TALLEST = 0.55  # of the width: what marks get of a row's height at most
 NARROW = 520  # below it, panels that can be spared are left out
 STRETCH = 1.4  # of the marks there, where they may be as tall as they like
-LEAST = {True: 150, False: 110}  # with axes, and without: a narrower panel goes to the next row
+LEAST = {True: 130, False: 100}  # with axes, and without: a narrower panel goes to the next row
 
 Box = tuple[float, float, float, float]  # left, top, width, height in pixels, from the top left
 Row = Sequence[Panel]
