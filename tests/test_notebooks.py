@@ -11,7 +11,7 @@ import pytest
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 IGNORE = "nbval-ignore-output"
 HIDDEN = {"source_hidden": True}  # a plotting call that teaches nothing
-TAGS = {IGNORE, "data-mnist", "data-fashion_mnist"}
+TAGS = {IGNORE, "data-mnist", "data-fashion_mnist", "kernel-only"}
 
 pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
