@@ -37,10 +37,10 @@ def sites(tmp_path_factory):
     environment.pop("NBHELPERS_DATA", None)
 
     def start(*command):
-        log = (home / f"{command[-1]}.log").open("w")
-        return subprocess.Popen(
-            [sys.executable, *command], env=environment, stdout=log, stderr=log, cwd=home
-        )
+        with (home / f"{command[-1]}.log").open("w") as log:
+            return subprocess.Popen(
+                [sys.executable, *command], env=environment, stdout=log, stderr=log, cwd=home
+            )
 
     both = [start(SITE / "build.py", "course"), start(TESTS / "parts.py", "all")]
     for process in both:

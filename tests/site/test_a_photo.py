@@ -6,6 +6,7 @@ import pytest
 from parts import EXPLORERS
 
 DIGITS = runpy.run_path(str(EXPLORERS.parent / "datasets" / "handwriting.py"))
+pytestmark = pytest.mark.slow
 ANSWER = "([scene, digit]) => scene.nbx.painted.arrays.answer === digit"
 
 
