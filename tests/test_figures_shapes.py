@@ -66,6 +66,15 @@ def _name(ax):
     return ax.get_title().split(",")[0]
 
 
+def test_memory_bars_have_room_for_a_tensor_without_entries():
+    ax = figures.memory_bars(
+        {"none": tensors.plan((0, 3), "float32"), "some": tensors.plan((4,), "float64")}
+    )
+    assert words(ax) == ["0 bytes", "32 bytes"]
+    assert ax.get_title(loc="left") == "From 0 bytes to 32 bytes"
+    ax.figure.draw_without_rendering()
+
+
 def test_memory_bars_are_as_long_as_the_tensors():
     named = {"small": tensors.plan((3, 4)), "large": tensors.plan((1000, 1000), "uint8")}
     ax = figures.memory_bars(named)

@@ -111,17 +111,18 @@ def memory_bars(named: Mapping[str, tensors.Tensor]) -> Axes:
         What ``tensors.plan`` and ``tensors.describe`` return.
     """
     _, ax = new(width=8.6, height=0.8 + 0.42 * len(named))
-    sizes = [tensor.nbytes for tensor in named.values()]
+    taken = [tensor.nbytes for tensor in named.values()]
+    sizes = np.maximum(taken, 1)  # such an axis has no 0
     ax.barh(range(len(named)), sizes, color=SKY, edgecolor=BLUE)
-    for k, tensor in enumerate(named.values()):
-        ax.text(1.3 * tensor.nbytes, k, tensors.readable_bytes(tensor.nbytes), va="center")
+    for k, size in enumerate(taken):
+        ax.text(1.3 * sizes[k], k, tensors.readable_bytes(size), va="center")
     ax.set_xscale("log")
     low = min(3, int(np.log10(min(sizes) / 2)))
     ax.set_xlim(10.0**low, 40 * max(sizes))
     ax.set_yticks(range(len(named)), [f"{k}  {t.shape}" for k, t in named.items()])
     ax.invert_yaxis()
     ax.grid(axis="y", visible=False)
-    ends = [tensors.readable_bytes(size) for size in (min(sizes), max(sizes))]
+    ends = [tensors.readable_bytes(size) for size in (min(taken), max(taken))]
     ax.set_xticks(10.0 ** np.arange(low, np.log10(40 * max(sizes))))
     ax.set(title="From {} to {}".format(*ends), xlabel="bytes (each line: ten times as many)")
     return ax
