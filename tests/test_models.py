@@ -39,6 +39,11 @@ def test_parameters_are_views_of_one_vector():
     assert all((w == 7).all() for w in model.get_weights())
 
 
+def test_a_model_is_called_to_predict():
+    model = classifier()
+    np.testing.assert_array_equal(model(X), model.predict(X))
+
+
 def test_get_weights_are_copies_and_set_weights_is_all_or_nothing():
     model = classifier()
     model.build((None, 4))

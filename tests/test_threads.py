@@ -52,6 +52,17 @@ def test_many_blocks_are_large_ones():
     ]  # fmt: skip
 
 
+def test_a_small_product_is_one_call_and_a_part_that_is_alone_is_done_here(monkeypatch):
+    done = []
+    threads.share(done.append, [slice(0, 5)])
+    assert done == [slice(0, 5)]
+    monkeypatch.setattr(threads, "share", lambda work, parts: done.append(parts))
+    threads.matmul(np.ones((32, 784), "float32"), np.ones((784, 128), "float32"))
+    assert len(done) == 1  # three million multiplications are too few to be shared
+    threads.matmul(np.ones((128, 784), "float32"), np.ones((784, 512), "float32"))
+    assert len(done) == 2
+
+
 SHAPES = [
     (128, 784, 512),
     (784, 127, 512),

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from nbhelpers import datasets, figures, models
-from nbhelpers.datasets import blobs, ink
-from nbhelpers.datasets.picture import LIMIT, open_picture
+from nbhelpers.datasets import blobs, ink, picture
+from nbhelpers.datasets.picture import LIMIT, WORK, open_picture
 
 
 @pytest.fixture(scope="module")
@@ -281,6 +281,11 @@ def test_a_picture_without_a_digit_is_named(picture):
         datasets.read_digit(picture)
 
 
+def test_a_deep_picture_of_one_grey_is_named():
+    with pytest.raises(ValueError, match=r"^picture must show a digit.* Received: "):
+        datasets.read_digit(Image.new("I;16", (90, 90), 700))
+
+
 @pytest.mark.parametrize("places", [[0.25, 0.75], [0.3, 0.62], [0.15, 0.5, 0.85]])
 def test_several_digits_are_named(places):
     rng = np.random.default_rng(0)
@@ -290,6 +295,24 @@ def test_several_digits_are_named(places):
         mask = np.maximum(mask, handwriting.ink(paths, 400, part=0.35, place=(x, 0.5)))
     with pytest.raises(ValueError, match=r"one digit\. Received: several pieces"):
         datasets.read_digit(handwriting.colour(mask))
+
+
+@pytest.mark.parametrize(("gap", "top"), [(6, 82), (14, 74), (22, 66), (40, 100)])
+def test_a_bar_that_is_apart_belongs_to_the_digit_that_is_near(gap, top):
+    paper = np.full((300, 300), 250.0)
+    paper[100:220, 140:155] = 30  # 120 high
+    paper[88 - gap : 100 - gap, 140:170] = 30  # as that of a 5 whose pen was lifted
+    left, upper, width, height = datasets.trace_digit(paper).box
+    assert abs(upper - top) <= 2
+    assert abs(upper + height - 220) <= 2
+    assert abs(width - (30 if top < 100 else 15)) <= 2
+    assert abs(left - 140) <= 2
+
+
+def test_a_large_jpeg_is_decoded_at_a_part_of_its_size():
+    stream = io.BytesIO()
+    Image.new("L", (8 * WORK, 8 * WORK), 255).save(stream, "JPEG")
+    assert picture._decode(stream, "it").size == (2 * WORK, 2 * WORK)
 
 
 def test_the_steps_fit_together():

@@ -21,6 +21,18 @@ def test_points_are_as_promised(name):
     assert name == "xor" or len(set(counts)) == len(counts), "no gradient is 0 but for rounding"
 
 
+def test_the_points_fill_the_picture():
+    for name in plane.DATA:
+        reach = np.abs(plane.load_data(name)[0]).max()
+        assert reach > 0.95, name
+
+
+def test_between_the_circles_there_is_room():
+    x, y = plane.load_data("circles")
+    far = np.hypot(*x.T)
+    assert far[y == 0].max() < 0.6 and far[y == 1].min() > 0.8
+
+
 def test_a_line_parts_none_of_them():
     """What one neuron can do is not enough: least squares on the signs leaves points wrong."""
     for name in plane.DATA:
