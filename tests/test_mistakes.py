@@ -255,7 +255,7 @@ CALLS = {
         "y_true|y_pred",
         "vector",
     ),
-    "from_logits": (losses.BinaryCrossentropy, "from_logits", "True"),
+    "from_logits": (losses.BinaryCrossentropy, "^BinaryCrossentropy: from_logits must", "True"),
     "losses.get": (losses.get, "loss", NOTHING),
     "metrics.get": (metrics.get, "metrics", "function"),
     "optimizers.get": (optimizers.get, "optimizer", NOTHING),

@@ -39,6 +39,10 @@ def test_parameters_are_views_of_one_vector():
     assert all((w == 7).all() for w in model.get_weights())
 
 
+def test_a_new_model_is_not_stopped():
+    assert Sequential().stop_training is False
+
+
 def test_a_model_is_called_to_predict():
     model = classifier()
     np.testing.assert_array_equal(model(X), model.predict(X))

@@ -85,7 +85,9 @@ def test_a_learning_rate_that_is_too_high_is_named():
     model.compile("sgd", "mse")
     model.optimizer.learning_rate = 50.0
     with pytest.raises(FloatingPointError, match=r"learning rate, 50, .*largest \|x\| seen is 255"):
-        model.fit(255 * np.ones((64, 4)), np.ones(64), epochs=50, verbose=0)
+        x = np.ones((1001, 4))
+        x[999:] = [[255.0], [256.0]]  # the first thousand are looked at
+        model.fit(x, np.ones(1001), epochs=50, verbose=0)
 
 
 def test_checkpoint_resumes_bit_for_bit_after_a_stop(tmp_path, capsys):

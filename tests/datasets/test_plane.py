@@ -33,6 +33,15 @@ def test_between_the_circles_there_is_room():
     assert far[y == 0].max() < 0.6 and far[y == 1].min() > 0.8
 
 
+def test_the_moons_lie_as_everywhere():
+    """In scikit-learn's make_moons, too, the middle of one is (1, 0.5) radii from the other's."""
+    x, y = plane.load_data("two moons")
+    # The mean of a half circle lies 2 / pi radii above its middle; these have a radius of 0.7.
+    mean = 0.7 * np.array([-0.5, 2 / np.pi - 0.25])
+    np.testing.assert_allclose(x[y == 0].mean(axis=0), mean, atol=0.05)
+    np.testing.assert_allclose(x[y == 1].mean(axis=0), -mean, atol=0.05)
+
+
 def test_a_line_parts_none_of_them():
     """What one neuron can do is not enough: least squares on the signs leaves points wrong."""
     for name in plane.DATA:
