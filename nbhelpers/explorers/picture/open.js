@@ -9,6 +9,7 @@ export function addOpen(bar, el, take) {
   const input = element(bar, "input", chooser);
   const button = element(bar, "button", { type: "button" }, LABEL);
   const read = async (files) => {
+    if (!files.length) return; // the chooser was closed, or a folder was dropped
     button.textContent = "Reading …";
     await painted(); // a telephone may need seconds, in which nothing else moves
     await take(files);
@@ -16,7 +17,7 @@ export function addOpen(bar, el, take) {
   };
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
-    if (input.files.length) read([...input.files]);
+    read([...input.files]);
     input.value = ""; // the same file may be chosen again
   });
   for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
