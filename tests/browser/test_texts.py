@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 from bare import Bare
-from driver import FLAGS, NAMES, make, states_of
+from driver import NAMES, make, states_of
 
 WIDTHS = (345, 520, 700, 1000, 1400)
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1500, "height": 768}
@@ -12,17 +12,13 @@ TASTE = 0.5  # of a pixel: what nobody sees
 
 
 @pytest.fixture(scope="module")
-def bare(chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page()
-        page.errors = []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        yield Bare(page)
-        browser.close()
-        assert page.errors == []
+def bare(context):
+    """A page of its own, in the browser of all tests."""
+    page, errors = context.new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield Bare(page)
+    page.close()
+    assert errors == []
 
 
 def states(model):
