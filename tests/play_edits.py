@@ -173,6 +173,7 @@ EDITS = [
     ("09", "b5695b0c", "0.1, 1.0]", "0.1]"),
     ("01", "47648b8b", "100_000", "0"),  # no people take no memory
     ("02", "c2a4c18a", "axis=0", "axis=1"),
+    ("06", "6b5a7c01", ":6000", ":300"),
     # Other kinds: no samples or one, signs, types, seeds, swapped arguments, code of one's own.
     ("01", "42a18392", '"uint8", "float32"', '"int16", "complex128"'),
     ("01", "1f2a207b", "[[1, 2, 6], [4, 0, 2]]", "[[-1, -2, -6]]"),
