@@ -29,12 +29,26 @@ METADATA = {
 }
 
 
+def joined(outputs):
+    """Join what a cell printed; a busy computer hands it over in pieces."""
+    found = []
+    for output in outputs:
+        before = found[-1] if found else {}
+        if output.output_type == "stream" and before.get("name") == output.name:
+            before.text += output.text
+        else:
+            found.append(output)
+    return found
+
+
 def tidy(notebook):
     """Keep nothing that changes from run to run, or that only this machine knows."""
     notebook.metadata = nbformat.from_dict(METADATA)
     widgets = {}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = joined(cell.outputs)
         for output in cell.get("outputs", []):
             view = output.get("data", {}).get(WIDGET)
             if view:
