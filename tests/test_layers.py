@@ -260,14 +260,3 @@ def test_only_a_training_forward_is_one_to_go_back_from(layer):
     layer.forward(x, training=True)
     layer.forward(other)
     np.testing.assert_array_equal(layer.backward(np.copy(other)), expected)
-
-
-def test_config_holds_a_function_of_ones_own_itself():
-    def start(shape, rng, dtype):
-        return np.ones(shape, dtype)
-
-    own = activations.Activation("own", lambda x: x, lambda y, grad: grad)
-    config = layers.Dense(3, own, kernel_initializer=start).config()
-    assert config["activation"] is own
-    assert config["kernel_initializer"] is start
-    assert layers.Dense(3, "relu").config()["activation"] == "relu"

@@ -1,5 +1,8 @@
 """The real MNIST and Fashion-MNIST, where NBHELPERS_DATA leads to them."""
 
+import gzip
+import struct
+
 import numpy as np
 import pytest
 
@@ -18,11 +21,14 @@ def need(name):
 
 
 @pytest.mark.parametrize("name", sources.SOURCES)
-def test_the_originals_have_the_size_that_a_download_may_have(name):
+def test_the_originals_have_the_sizes_and_the_shapes_that_are_told_of_them(name):
     need(name)
     source, folder = sources.SOURCES[name], fetch.data_folder()
     for file, original in source.files.items():
-        assert original.size == (folder / source.folder / file).stat().st_size, file
+        packed = (folder / source.folder / file).read_bytes()
+        raw = gzip.decompress(packed)
+        assert (original.size, original.content_size) == (len(packed), len(raw)), file
+        assert original.shape == struct.unpack(f">{raw[3]}I", raw[4 : 4 + 4 * raw[3]]), file
 
 
 def check_form(x_train, y_train, x_test, y_test):
