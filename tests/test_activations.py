@@ -256,3 +256,20 @@ def test_the_way_back_needs_no_room_but_out(name):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 50_000  # NumPy's own buffers; y alone has 480,000 bytes
+
+
+def test_of_ones_own_functions_either_may_take_out():
+    def forward(x, out=None):
+        return np.multiply(x, 2, out=out)
+
+    def backward(y, grad, out=None):
+        return np.multiply(grad, 2, out=out)
+
+    x = np.array([[1.0, -3.0]])
+    for own in (
+        activations.Activation("one", forward, lambda y, grad: 2 * grad),
+        activations.Activation("other", lambda x: 2 * x, backward),
+    ):
+        out = np.empty_like(x)
+        assert own(x, out=out) is out and out.tolist() == [[2, -6]]
+        assert own.back(x, x, out=out) is out and out.tolist() == [[2, -6]]

@@ -260,3 +260,16 @@ def test_only_a_training_forward_is_one_to_go_back_from(layer):
     layer.forward(x, training=True)
     layer.forward(other)
     np.testing.assert_array_equal(layer.backward(np.copy(other)), expected)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [layers.Dense(3), layers.Activation("tanh"), layers.Rescaling(2.0), layers.Dropout(0.5)],
+    ids=lambda layer: type(layer).__name__,
+)
+def test_while_training_each_batch_lies_where_the_last_one_lay(layer):
+    layer.build((3,), np.random.default_rng(0))
+    x = np.ones((4, 3), "float32")
+    first = layer.forward(x, training=True)
+    assert np.shares_memory(layer.forward(x, training=True), first)
+    assert not np.shares_memory(layer.forward(x), first)
