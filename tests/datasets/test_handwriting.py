@@ -339,6 +339,40 @@ def test_a_thin_line_gets_the_pen_of_mnist(pen):
     assert np.corrcoef(thin.ravel(), usual.ravel())[0, 1] > 0.93
 
 
+@pytest.mark.parametrize("width", [4, 8, 16])
+def test_a_stroke_gets_a_ninth_of_its_length_as_width(width):
+    paper = np.full((300, 300), 250.0)
+    paper[60:240, 150 : 150 + width] = 30
+    pen = datasets.trace_digit(paper).pen
+    rows = np.flatnonzero(pen.any(axis=1))
+    middle = pen[rows].sum(axis=1)[len(rows) // 3]
+    assert 0.085 < middle / len(rows) < 0.125  # MNIST has 0.08 to 0.18
+
+
+def test_specks_alone_are_named():
+    paper = np.full((300, 300), 250.0)
+    for down in range(20, 280, 25):
+        for along in range(20, 280, 25):
+            paper[down : down + 3, along : along + 3] = 20
+    with pytest.raises(ValueError, match=r"must show a digit\. Received: specks only"):
+        datasets.read_digit(paper)
+
+
+def test_a_neighbour_that_the_edge_cuts_off_is_left_out():
+    paper = np.full((300, 300), 250.0)
+    paper[80:220, 200:215] = 30
+    paper[100:118, :90] = 30
+    assert datasets.trace_digit(paper).box == (200, 80, 15, 140)
+
+
+def test_black_ink_on_nothing_in_grey():
+    ink = np.zeros((200, 200), "uint8")
+    ink[40:160, 95:108] = 255
+    image = Image.merge("LA", (Image.new("L", (200, 200)), Image.fromarray(ink)))
+    _, _, width, height = datasets.trace_digit(image).box
+    assert height > 8 * width
+
+
 def test_light_is_evened_out():
     rng = np.random.default_rng(0)
     paths = handwriting.strokes(5, 0, rng)
