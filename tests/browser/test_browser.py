@@ -242,6 +242,7 @@ def test_a_finger_meets_every_target(on_page, name):
     devtools.send("Emulation.clearDeviceMetricsOverride")
     devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
     devtools.detach()
+    page.set_viewport_size({"width": 1400, "height": 1000})
     page.wait_for_timeout(300)
     assert coarse and found and not cut
     assert [target for target in found if min(target[1:]) < 44] == []
