@@ -357,6 +357,22 @@ def test_the_playground_plays(open_page, sites):
     )
 
 
+def test_a_slider_and_its_picture_are_seen_together_on_a_phone(open_page, sites):
+    page = open_page((sites / "all" / "00_all.html").as_uri(), 390, 844)
+    page.evaluate(WALK)
+    page.wait_for_function(ALIVE)
+    apart = page.evaluate(
+        """() => [...document.querySelectorAll('.control')].filter((control) => {
+            control.scrollIntoView({ block: 'end' });
+            const { top, bottom } = control.getBoundingClientRect();
+            const box = control.closest('.nbx').querySelector('.nbx-picture');
+            const picture = box.getBoundingClientRect();
+            return picture.top < -1 || picture.bottom > top + 1 || bottom > innerHeight + 1;
+        }).map((control) => control.closest('.explorer').id + ': ' + control.textContent)"""
+    )
+    assert apart == []
+
+
 def test_a_finger_meets_its_target(open_page, sites):
     for name in ("index", LESSONS[3]):
         page = open_page(
