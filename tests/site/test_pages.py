@@ -66,7 +66,9 @@ class OnPage:
         self.settle()
         return self.canvas.evaluate(
             """(c) => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
-            let h = 0; for (const v of d) h = (h * 31 + v) | 0; return h; }"""
+            let h = 0;
+            for (const v of new Uint32Array(d.buffer)) h = (h * 31 + v) | 0;
+            return h; }"""
         )
 
     def control(self, name):
@@ -142,7 +144,7 @@ def test_every_control_moves_its_picture(everything, name):
 @each
 def test_the_page_computes_what_python_computes(everything, name):
     explorer, model = OnPage(everything, name), make(name)
-    states = states_of(model, count=10 if name == "playground" else 60, seed=3)
+    states = states_of(model, count=5 if name == "playground" else 30, seed=3)
     for state, theirs in zip(states, explorer.compute(states), strict=True):
         assert not differences(model.arrays(state), theirs), state
 
