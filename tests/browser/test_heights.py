@@ -3,6 +3,8 @@
 import pytest
 from driver import NAMES, states_of
 
+pytestmark = pytest.mark.slow
+
 TALLEST = 480  # pixels: what JupyterLab leaves for a cell's output and the task above it
 LEFT = "() => jupyterapp.commands.execute('application:toggle-left-area')"
 

@@ -6,6 +6,8 @@ import pytest
 from bare import Bare
 from driver import NAMES, make, states_of
 
+pytestmark = pytest.mark.slow
+
 WIDTHS = (345, 520, 700, 1000, 1400)
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1500, "height": 768}
 TASTE = 0.5  # of a pixel: what nobody sees
