@@ -1,4 +1,4 @@
-"""Measure a built site: ``python tests/site/measure_site.py OUT`` (two minutes, on a quiet machine).
+"""Measure a built site: ``python tests/site/measure_site.py OUT`` (two minutes, a quiet machine).
 
 Sizes; then, in Chromium, from a folder and from a server, the first paint and the time until the
 first explorer has been painted; then a slider of every explorer, moved 60 times a second: from the
