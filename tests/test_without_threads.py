@@ -10,6 +10,7 @@ import sys
 LESSON = """
 import signal, threading, warnings
 warnings.simplefilter("error")
+warnings.simplefilter("ignore", DeprecationWarning)  # what others' older versions say of themselves
 def start(self):
     raise RuntimeError("can't start new thread")
 threading.Thread.start = start
