@@ -301,10 +301,11 @@ def _blas() -> list[Any]:
 
 
 def _start_afresh() -> None:
-    """After a fork: the workers stayed in the parent, and may have held a lock there."""
+    """After a fork: the other threads stayed in the parent, and may have held a lock there."""
     global _requests, _lock, _chosen
     _requests, _lock, _chosen = SimpleQueue(), threading.RLock(), 1
     _workers.clear()
+    _calm.intersection_update({threading.get_ident()})
 
 
 _chosen: int | None = None

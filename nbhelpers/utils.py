@@ -327,9 +327,6 @@ def say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
-__getattr__ = _out.missing(__name__)
-
-
 def bar(**how: Any) -> Any:
     """Make a progress bar of tqdm, which takes the arguments: in a notebook a widget, else text.
 
@@ -339,3 +336,6 @@ def bar(**how: Any) -> Any:
     from tqdm.auto import tqdm  # loaded late: it is slow to import, and often not wanted
 
     return type("Bar", (tqdm,), {"monitor_interval": 0})(**how)
+
+
+__getattr__ = _out.missing(__name__)

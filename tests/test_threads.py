@@ -514,6 +514,29 @@ for _ in range(20):
 go_on = False
 print("done")
 """
+FORK_BESIDE_CALM = """
+import os, threading
+from nbhelpers import threads
+for library in threads._blas():
+    library.set_num_threads(2)
+inside, go_on = threading.Event(), threading.Event()
+def rest():
+    with threads.calm():
+        inside.set()
+        go_on.wait()
+other = threading.Thread(target=rest, daemon=True)
+other.start()
+inside.wait()
+child = os.fork()
+if not child:
+    with threads.calm():
+        alone = [library.num_threads for library in threads._blas()]
+    after = [library.num_threads for library in threads._blas()]
+    os._exit(0 if set(alone) == {1} and set(after) == {2} else 1)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+go_on.set()
+print("done")
+"""
 NO_THREADS = """
 import threading
 import numpy as np
@@ -558,6 +581,11 @@ def done(code, *arguments):
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="Windows does not fork")
 def test_a_fork_amid_the_work_of_others_computes_alone():
     done("import warnings; warnings.simplefilter('ignore')\n" + FORK)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="Windows does not fork")
+def test_a_fork_beside_a_calm_thread_gives_blas_its_own_number_back():
+    done("import warnings; warnings.simplefilter('ignore')\n" + FORK_BESIDE_CALM)
 
 
 def test_where_no_thread_can_start_the_caller_computes_alone():

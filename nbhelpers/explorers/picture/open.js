@@ -11,9 +11,12 @@ export function addOpen(bar, el, take) {
   const read = async (files) => {
     if (!files.length) return; // the chooser was closed, or a folder was dropped
     button.textContent = "Reading …";
-    await painted(); // a telephone may need seconds, in which nothing else moves
-    await take(files);
-    button.textContent = LABEL;
+    try {
+      await painted(); // a telephone may need seconds, in which nothing else moves
+      await take(files);
+    } finally {
+      button.textContent = LABEL;
+    }
   };
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
