@@ -1,6 +1,5 @@
 """One explorer on a page: find it, move it, look at it, watch it paint."""
 
-import json
 import math
 import runpy
 import time
@@ -13,17 +12,10 @@ GALLERY = EXPLORERS / "gallery.py"
 NAMES, make = (runpy.run_path(str(GALLERY))[key] for key in ("NAMES", "make"))
 twins = runpy.run_path(str(EXPLORERS / "twins.py"))
 states_of, differences = twins["states_of"], twins["differences"]
+browsing = runpy.run_path(str(EXPLORERS / "browsing.py"))
+FLAGS, OnAnyPage = browsing["FLAGS"], browsing["OnAnyPage"]
 ARTEFACTS = Path(__file__).parent / "artefacts"
 NOTEBOOK = "explorers.ipynb"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 READY = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 SESSION = "jupyterapp.shell.currentWidget.sessionContext.session"
 
@@ -54,7 +46,7 @@ def notebook() -> dict:
     }
 
 
-class OnPage:
+class OnPage(OnAnyPage):
     """One explorer as a learner has it on the page."""
 
     def __init__(self, page, name):
@@ -76,32 +68,6 @@ class OnPage:
         self.scene = self.box.query_selector(".nbx-scene")
         self.canvas = self.box.query_selector("canvas")
         self.canvas.scroll_into_view_if_needed()
-
-    def settle(self):
-        """Wait until what was asked for has been painted."""
-        self.page.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
-
-    def state(self):
-        return self.scene.evaluate("(el) => el.nbx.state()")
-
-    def painted(self):
-        """The state that is on screen, and its words."""
-        self.settle()
-        return self.scene.evaluate(
-            "(el) => ({ state: el.nbx.painted.state, text: el.nbx.painted.arrays.text })"
-        )
-
-    def compute(self, states):
-        """What the browser computes for many states (as JSON: much faster than value by value)."""
-        found = self.scene.evaluate(
-            """(el, states) => JSON.stringify(
-            states.map((state) => el.nbx.compute(state)),
-            (_, v) => (typeof v === 'number' && !Number.isFinite(v) ? `#${v}#` : v))""",
-            states,
-        )
-        return json.loads(found.replace('"#', "").replace('#"', ""))
 
     def set(self, values):
         self.scene.evaluate("(el, values) => el.nbx.set(values)", values)

@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -15,15 +16,7 @@ TESTS = Path(__file__).parent
 SITE = TESTS.parents[1] / "assets" / "site"
 sys.path.insert(0, str(SITE))
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+FLAGS = runpy.run_path(str(TESTS.parent / "explorers" / "browsing.py"))["FLAGS"]
 NOWHERE = "http://127.0.0.1:9"
 
 

@@ -18,6 +18,7 @@ GALLERY = EXPLORERS / "gallery.py"
 NAMES, make = (runpy.run_path(str(GALLERY))[key] for key in ("NAMES", "make"))
 twins = runpy.run_path(str(EXPLORERS / "twins.py"))
 run_script, states_of, differences = (twins[key] for key in ("run", "states_of", "differences"))
+OnAnyPage = runpy.run_path(str(EXPLORERS / "browsing.py"))["OnAnyPage"]
 STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 

@@ -1,14 +1,13 @@
 """The site in a real browser: every explorer, every page, from a folder and from a server."""
 
 import filecmp
-import json
 import re
 import sys
 from importlib import metadata
 from pathlib import Path
 
 import pytest
-from parts import NAMES, build, differences, make, states_of
+from parts import NAMES, OnAnyPage, build, differences, make, states_of
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +26,7 @@ ALIVE = """() => [...document.querySelectorAll('.explorer')]
     .every((el) => el.querySelector('.nbx-scene')?.nbx?.painted.count > 0)"""
 
 
-class OnPage:
+class OnPage(OnAnyPage):
     """One explorer on the page."""
 
     def __init__(self, page, place):
@@ -38,29 +37,6 @@ class OnPage:
         page.wait_for_function(f"(id) => ({painted})(id)?.nbx?.painted.count > 0", arg=place)
         self.scene = self.figure.locator(".nbx-scene")
         self.canvas = self.figure.locator("canvas")
-
-    def settle(self):
-        self.page.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
-
-    def state(self):
-        return self.scene.evaluate("(el) => el.nbx.state()")
-
-    def painted(self):
-        self.settle()
-        return self.scene.evaluate(
-            "(el) => ({ state: el.nbx.painted.state, text: el.nbx.painted.arrays.text })"
-        )
-
-    def compute(self, states):
-        found = self.scene.evaluate(
-            """(el, states) => JSON.stringify(
-            states.map((state) => el.nbx.compute(state)),
-            (_, v) => (typeof v === 'number' && !Number.isFinite(v) ? `#${v}#` : v))""",
-            states,
-        )
-        return json.loads(found.replace('"#', "").replace('#"', ""))
 
     def pixels(self):
         self.settle()
