@@ -77,6 +77,8 @@ def sweep(
     for rate in learning_rates:
         positive("sweep", "each learning rate", rate)
     whole("sweep", "epochs", epochs)
+    if isinstance(jobs, bool) or jobs != -1:
+        whole("sweep", "jobs (-1: one for each core)", jobs)
     tasks = [
         joblib.delayed(run)(
             make_model, seed, data, optimizers[name](rate), epochs, batch_size, loss

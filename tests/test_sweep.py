@@ -49,6 +49,15 @@ def assert_same(rows, expected):
         assert row["diverged"] is numbers[5]
 
 
+@pytest.mark.parametrize("jobs", [0, -2, 1.5, True, None, "all"])
+def test_what_is_no_number_of_workers_is_refused_before_anything_runs(jobs):
+    def never(seed):
+        raise AssertionError("nothing runs")
+
+    with pytest.raises(ValueError, match=r"^sweep: jobs .* must be a whole number from 1 up"):
+        sweeps.sweep(never, ((), ()), {"sgd": SGD}, [0.1], jobs=jobs)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_rows_are_what_one_gets_by_hand(data, by_hand, jobs):
     rows = sweeps.sweep(

@@ -211,7 +211,8 @@ def _share(differs: Floats, where: Mask) -> Floats:
     if strength < max(_FAINTEST, _GRAIN * grain):
         raise ValueError(
             "picture must show a digit that stands out from its paper. "
-            f"Received: ink that differs from it by {max(0.0, strength):.0%}."
+            f"Received: ink that differs from it by {max(0.0, strength):.0%}, "
+            f"half of the paper from the rest by {grain:.0%} or more."
         )
     colour = differs[(differs.max(axis=2) > 0.8 * strength) & where].mean(axis=0)
     share: Floats = np.clip(differs @ colour / (colour @ colour), 0, 1) * where

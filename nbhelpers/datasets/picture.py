@@ -79,6 +79,10 @@ def open_picture(source: Any) -> Colours:
 
 def _open(path: str | os.PathLike[str]) -> BinaryIO:
     """Open a file that must be there."""
+    if os.fspath(path) and Path(path).is_dir():
+        raise IsADirectoryError(
+            f"picture must be a file. Received: the folder {os.fspath(path)!r:.200}"
+        )
     if not Path(path).is_file():
         raise FileNotFoundError(
             f"no such file. Received: {os.fspath(path)!r:.200}, looked for in {Path.cwd()}"

@@ -216,7 +216,16 @@ def test_what_is_no_picture_is_named(source, says):
     assert len(str(caught.value)) < 200
 
 
-@pytest.mark.parametrize("path", ["nowhere.png", "", ".", "x" * 3000])
+@pytest.mark.parametrize("name", [".", "photos"])
+def test_a_folder_is_no_picture(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "photos").mkdir()
+    for path in (name, tmp_path / name):
+        with pytest.raises(IsADirectoryError, match=r"must be a file\. Received: the folder '"):
+            datasets.read_digit(path)
+
+
+@pytest.mark.parametrize("path", ["nowhere.png", "", "x" * 3000])
 def test_a_file_that_is_not_there_is_named(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(OSError, match=r"no such file\. Received: '|too long") as caught:
