@@ -202,11 +202,18 @@ def log_softmax(x: ArrayLike, *, axis: int | None = -1) -> Array:
     x = _floats(x)
     if not x.ndim:
         return log_softmax(x.reshape(1)).reshape(())
+    return softmax_and_log(x, axis=axis)[1]
+
+
+def softmax_and_log(x: Array, *, axis: int | None = -1) -> tuple[Array, Array]:
+    """Return softmax(x), and its logarithm as ``log_softmax`` has it, from one exp."""
     # Shift first: x - logsumexp(x) would round 0.313 away beside a thousand.
     with np.errstate(invalid="ignore"):
         shifted = x - _top(x, axis)
-    result: Array = shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
-    return result
+    e = np.exp(shifted)
+    total = e.sum(axis=axis, keepdims=True)
+    e /= total
+    return e, shifted - np.log(total)
 
 
 def _top(x: Array, axis: int | None) -> Array:

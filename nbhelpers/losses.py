@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from nbhelpers import _out
 from nbhelpers._types import Array, Shape
-from nbhelpers.activations import log_softmax, sigmoid, softmax
+from nbhelpers.activations import sigmoid, softmax, softmax_and_log
 from nbhelpers.metrics import label_column, mean_absolute_error, mean_squared_error
 from nbhelpers.utils import choose, flag, floats, numbers, shown
 
@@ -172,6 +172,10 @@ class MeanAbsoluteError(Loss):
 class Crossentropy(Loss):
     """What the cross-entropies share: they know logits, and the gradient from probabilities."""
 
+    def _and_probabilities(self, y_true: Array, logits: Array) -> tuple[Array, Array]:
+        """Return the loss of each sample, and the probabilities."""
+        raise NotImplementedError
+
     def _gradient_from(self, p: Array, y_true: Array) -> Array:
         """Return the gradient with respect to the logits that these probabilities came from."""
         raise NotImplementedError
@@ -197,12 +201,14 @@ class BinaryCrossentropy(Crossentropy):
 
     def _values(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:
-            z = y_pred
-            values = np.maximum(z, 0) - z * y_true + np.log1p(np.exp(-np.abs(z)))
-        else:
-            p = np.clip(y_pred, EPSILON, 1 - EPSILON)
-            values = -(y_true * np.log(p) + (1 - y_true) * np.log1p(-p))
-        return np.asarray(values.mean(axis=-1))
+            return self._and_probabilities(y_true, y_pred)[0]
+        p = np.clip(y_pred, EPSILON, 1 - EPSILON)
+        return np.asarray(-(y_true * np.log(p) + (1 - y_true) * np.log1p(-p)).mean(axis=-1))
+
+    def _and_probabilities(self, y_true: Array, logits: Array) -> tuple[Array, Array]:
+        z = logits
+        values = np.maximum(z, 0) - z * y_true + np.log1p(np.exp(-np.abs(z)))
+        return np.asarray(values.mean(axis=-1)), sigmoid(z)
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:
@@ -255,9 +261,13 @@ class CategoricalCrossentropy(Crossentropy):
 
     def _values(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:
-            return np.asarray(-(y_true * log_softmax(y_pred)).sum(axis=-1))
+            return self._and_probabilities(y_true, y_pred)[0]
         p = y_pred / y_pred.sum(axis=-1, keepdims=True)
         return np.asarray(-(y_true * np.log(np.clip(p, EPSILON, 1 - EPSILON))).sum(axis=-1))
+
+    def _and_probabilities(self, y_true: Array, logits: Array) -> tuple[Array, Array]:
+        p, log_p = softmax_and_log(logits)
+        return np.asarray(-(y_true * log_p).sum(axis=-1)), p
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
         if self.from_logits:

@@ -62,7 +62,8 @@ class Head:
             y_pred = self.layer.forward(x)
             return _mean(self.loss, y, y_pred), y_pred
         logits = self.layer.pre_activation(x)
-        return _mean(self._of_logits, y, logits), self._activated(logits)
+        values, y_pred = self._of_logits._and_probabilities(self._of_logits.rows(y, logits), logits)
+        return float(np.mean(values)), y_pred
 
     def learn(self, x: Array, y: Array, input_gradient: bool) -> tuple[Answer, Array | None]:
         """Return what ``evaluate`` does, and the gradient for the layer below, if it is wanted.
@@ -76,15 +77,11 @@ class Head:
             answer = float(np.mean(self.loss._values(rows, y_pred))), y_pred
             return answer, self.layer.backward(grad, input_gradient)
         logits = self.layer.pre_activation(x, training=True)
-        y_pred, rows = self._activated(logits), self._of_logits.rows(y, logits)
+        rows = self._of_logits.rows(y, logits)
+        values, y_pred = self._of_logits._and_probabilities(rows, logits)
         grad = self._of_logits._gradient_from(y_pred, rows)
-        answer = float(np.mean(self._of_logits._values(rows, logits))), y_pred
+        answer = float(np.mean(values)), y_pred
         return answer, self.layer.backward_pre_activation(grad, input_gradient)
-
-    def _activated(self, logits: Array) -> Array:
-        activation = _activation(self.layer)
-        assert activation is not None
-        return activation(logits)
 
 
 def _mean(loss: Loss, y: Array, y_pred: Array) -> float:
