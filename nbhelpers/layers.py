@@ -150,9 +150,7 @@ class Dense(Activated):
         if training:
             self._kept, self._output = x, None  # which lies where the next output will
         room = self._room("output", (len(x), self.units), training)
-        z = threads.matmul(x, self.params["kernel"], out=room)
-        z += self.params["bias"]
-        return z
+        return threads.matmul(x, self.params["kernel"], out=room, add=self.params["bias"])
 
     def backward_pre_activation(self, grad: Array, input_gradient: bool = True) -> Array | None:
         """Fill ``grads`` from the gradient before the activation; return that of the input."""

@@ -52,6 +52,15 @@ def test_many_blocks_are_large_ones():
     ]  # fmt: skip
 
 
+def test_who_comes_late_finds_less_to_do():
+    for number, size in ((2, 4), (4, 12.25), (8, 40)):
+        lengths = [part.stop - part.start for part in threads.blocks(16_000, size)]
+        assert lengths == sorted(lengths, reverse=True)
+        first, second = sum(lengths[::2]), sum(lengths[1::2])
+        # A product's unit takes as long as a worker needs to wake; half of it is made good.
+        assert (first - second) / 16_000 * size == pytest.approx(0.5, abs=0.02 * number)
+
+
 def test_a_small_product_is_one_call_and_a_part_that_is_alone_is_done_here(monkeypatch):
     done = []
     threads.share(done.append, [slice(0, 5)])
@@ -95,6 +104,8 @@ def test_a_product_has_the_same_bits_on_any_number_of_threads(shape, dtype):
         np.testing.assert_allclose(product, exact, rtol=0, atol=3e-5 * np.sqrt(k + 1))
     assert len({product.tobytes() for product in products[::2]}) == 1
     assert len({product.tobytes() for product in products[1::2]}) == 1
+    row = rng.standard_normal(m).astype(dtype)
+    assert threads.matmul(a, b, add=row).tobytes() == (products[0] + row).tobytes()
 
 
 @pytest.mark.parametrize("shift", range(8))
@@ -150,10 +161,9 @@ def test_the_caller_does_alone_what_no_worker_has_begun():
     other = threading.Thread(target=two_at_once, args=(lambda: None, hold_the_worker))
     other.start()
     assert held.wait(GUARD)
-    threads.share(
-        lambda part: done.append((part.start, threading.get_ident())), threads.blocks(99, 8)
-    )
-    assert done == [(start, threading.get_ident()) for start in (0, 32, 64, 96)]
+    parts = threads.blocks(99, 8)
+    threads.share(lambda part: done.append((part.start, threading.get_ident())), parts)
+    assert done == [(part.start, threading.get_ident()) for part in parts]
     release.set()
     other.join()
 
