@@ -42,6 +42,7 @@ from nbhelpers.explorers.types import Data
 from nbhelpers.figures import STYLE
 
 TITLE = 34  # height above each scene of a twin
+TALLEST = 440  # height of a scene: with its title, and a task above it, it fits a laptop's screen
 
 
 def draw(
@@ -68,7 +69,7 @@ def draw(
     rows = -(-len(states) // columns)
     extra = TITLE if any(titles) else 0
     w = width / columns
-    h = height_of(scene, w) + extra
+    h = min(height_of(scene, w), TALLEST) + extra
     with mpl.rc_context(cast(Any, STYLE)):
         figure = Figure(figsize=(width / DPI, rows * h / DPI), dpi=DPI)
         sheet = Sheet(figure)

@@ -24,7 +24,7 @@ export function arrays(state, { greatest, sentences }) {
     chosen: curves[activation],
     factors: mine.map((gradient, k) => gradient / (mine[k + 1] ?? 1)),
     first,
-    first_at: [[1.4, Math.max(Math.log10(first), -11) - 1.4]],
+    first_at: [[1.4, Math.max(Math.log10(first), -11) - (first > 1 ? 2.2 : 1.4)]],
     first_text: [number(first)],
     bound: [-1, 30].map((end) => [end, most]),
     activation,

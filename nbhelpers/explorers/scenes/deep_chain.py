@@ -114,13 +114,14 @@ def arrays(state: State, data: Data) -> Arrays:
     curves = {key: curve(g) for key, g in gradients.items()}
     mine = gradients[name]
     first, most = float(mine[0]), GREATEST[name] * weight
+    below = 2.2 if first > 1 else 1.4  # a curve that falls runs into what stands close below it
     return {
         **curves,
         **{f"{key}_dots": points for key, points in curves.items()},
         "chosen": curves[name],
         "factors": mine / np.r_[mine[1:], 1],
         "first": first,
-        "first_at": np.array([[1.4, max(curves[name][0, 1], LOWEST + 2) - 1.4]]),
+        "first_at": np.array([[1.4, max(curves[name][0, 1], LOWEST + 2) - below]]),
         "first_text": [number(first)],
         "bound": np.array([[-1, most], [30, most]]),
         "activation": name,
