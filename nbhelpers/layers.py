@@ -157,7 +157,7 @@ class Dense(Activated):
         x = self._take_kept()
         grad = self._gradient(grad, (len(x), self.units))
         threads.matmul(x.T, grad, out=self.grads["kernel"])
-        np.sum(grad, axis=0, out=self.grads["bias"])
+        grad.sum(axis=0, out=self.grads["bias"])
         if not input_gradient:
             return None
         room = self._rows("input_gradient", x.shape)

@@ -222,8 +222,10 @@ def label_column(where: str, y_true: ArrayLike, n: int, classes: int) -> Array:
 
 def _taken_right(label: Array, y_pred: Array) -> Array:
     """Return 1.0 where the largest prediction is at the label, and nothing in the row is nan."""
-    right = np.argmax(y_pred, axis=-1) == label
-    return np.asarray(right & ~np.isnan(y_pred).any(axis=-1), float)
+    right = y_pred.argmax(axis=-1) == label
+    if np.isnan(y_pred.min(initial=0)):
+        right &= ~np.isnan(y_pred).any(axis=-1)
+    return np.asarray(right, float)
 
 
 METRICS: dict[str, _Metric] = {

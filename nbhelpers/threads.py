@@ -41,7 +41,6 @@ Work: TypeAlias = Callable[[Any], object]
 # The unit of work: multiplications in a product, numbers in a vector. Measured; smaller blocks lose
 # to Python's lock, which every NumPy call takes and gives back.
 PRODUCT, VECTOR = 2**22, 2**16
-WHOLE = slice(None)
 LINE = 16  # numbers of a cache line or two: no two workers write into the same one
 
 
@@ -65,21 +64,24 @@ def matmul(a: Array, b: Array, out: Array | None = None, add: Array | None = Non
     n, m = len(a), b.shape[1]
     product = np.empty((n, m), a.dtype) if out is None else out
 
-    def block(rows: slice = WHOLE, columns: slice = WHOLE) -> None:
-        part = product[rows, columns]
-        np.matmul(a[rows], b[:, columns], out=part)
-        if add is not None:
-            part += add[columns]
+    def columns(part: slice) -> None:
+        _multiply(a, b[:, part], None if add is None else add[part], product[:, part])
 
     size = a.size * m / PRODUCT
     with _CALM_ALREADY if threading.get_ident() in _calm else calm():
         if size < 2:
-            block()
+            _multiply(a, b, add, product)
         elif n >= m:
-            share(block, blocks(n, size))
+            share(lambda rows: _multiply(a[rows], b, add, product[rows]), blocks(n, size))
         else:
-            share(lambda columns: block(columns=columns), blocks(m, size))
+            share(columns, blocks(m, size))
     return product
+
+
+def _multiply(a: Array, b: Array, add: Array | None, out: Array) -> None:
+    np.matmul(a, b, out=out)
+    if add is not None:
+        out += add
 
 
 def blocks(length: int, size: float) -> list[slice]:

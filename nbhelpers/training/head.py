@@ -60,10 +60,11 @@ class Head:
         """
         if self._of_logits is None:
             y_pred = self.layer.forward(x)
-            return _mean(self.loss, y, y_pred), y_pred
+            values = self.loss._values(self.loss.rows(y, y_pred), y_pred)
+            return float(np.mean(values)), y_pred
         logits = self.layer.pre_activation(x)
         values, y_pred = self._of_logits._and_probabilities(self._of_logits.rows(y, logits), logits)
-        return float(np.mean(values)), y_pred
+        return _mean(values), y_pred
 
     def learn(self, x: Array, y: Array, input_gradient: bool) -> tuple[Answer, Array | None]:
         """Return what ``evaluate`` does, and the gradient for the layer below, if it is wanted.
@@ -80,12 +81,12 @@ class Head:
         rows = self._of_logits.rows(y, logits)
         values, y_pred = self._of_logits._and_probabilities(rows, logits)
         grad = self._of_logits._gradient_from(y_pred, rows)
-        answer = float(np.mean(values)), y_pred
+        answer = _mean(values), y_pred
         return answer, self.layer.backward_pre_activation(grad, input_gradient)
 
 
-def _mean(loss: Loss, y: Array, y_pred: Array) -> float:
-    return float(np.mean(loss._values(loss.rows(y, y_pred), y_pred)))
+def _mean(values: Array) -> float:
+    return float(values.sum() / len(values))  # NumPy's mean takes much longer for a few
 
 
 def _activation(layer: Layer) -> Activation | None:
