@@ -1,7 +1,9 @@
-"""Measure how fast every explorer paints: ``pytest tests/browser/measure.py`` (some minutes).
+"""Measure how fast every explorer paints, in ten minutes.
+
+    pytest -p no:randomly tests/browser/measure.py -s
 
 Not part of the test run. The table goes to ``artefacts/latency.md``: from the input event to the
-next animation frame that has the picture on it, with the kernel idle, busy and dead.
+next animation frame that has the picture on it, with the kernel idle, busy and, at last, dead.
 """
 
 import os

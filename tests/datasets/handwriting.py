@@ -367,14 +367,14 @@ def mnist_on_paper(count, seed=0):
         yield png(colour(mask)), int(data.y_test[k])
 
 
-def drawn(count, seed=0):
-    """Yield what the explorer makes of strokes drawn on its paper, each with its digit."""
+def drawn(count, seed=0, height=20):
+    """Yield what the explorer makes of strokes drawn on its paper, this high, with their digit."""
     from nbhelpers.explorers import draw_digit
     from nbhelpers.explorers.scenes.parts.draw_digit_pen import write_ink
 
     paper, rng = draw_digit(), np.random.default_rng(seed)
     for k in range(count):
-        digit, style, height = k % 10, (k // 10) % STYLES, 20
+        digit, style = k % 10, (k // 10) % STYLES
         paths = [14 + height * (path - 0.5) for path in strokes(digit, style, rng)]
         yield paper.arrays({"ink": write_ink(paths)})["seen"], digit
 

@@ -57,6 +57,15 @@ def test_each_digit_of_each_hand_is_read(read):
     assert len(wrong) <= 4, wrong
 
 
+def test_what_is_drawn_on_paper_is_read_as_well_tiny_as_large(network):
+    right = []
+    for height in (20, 14, 10, 7, 5):
+        seen, digits = zip(*handwriting.drawn(160, height=height), strict=True)
+        answers = network.predict(np.reshape(seen, (160, 784))).argmax(axis=1)
+        right.append((answers == digits).sum())
+    assert min(right) >= 152 and max(right) - min(right) <= 6, right
+
+
 def test_a_picture_like_mnist_comes_out_about_as_it_went_in():
     x, _ = datasets.digits.load_data()[1]
     changed = np.array([datasets.read_digit(image) for image in x[:40]])

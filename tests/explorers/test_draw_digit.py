@@ -80,10 +80,10 @@ def test_a_line_has_a_soft_edge_and_the_width_of_the_pen():
 
 
 def test_a_small_drawing_gets_a_thinner_line():
-    lines = {size: [np.array([[5.0, 5.0], [5.0, 5.0 + size]])] for size in (0, 3, 4, 8, 10, 20)}
+    lines = {size: [np.array([[5.0, 5.0], [5.0, 5.0 + size]])] for size in (0, 3, 6, 12, 15, 20)}
     widths = {size: line_width(line, 2.5) for size, line in lines.items()}
-    assert widths == {0: 0.75, 3: 0.75, 4: 1, 8: 2, 10: 2.5, 20: 2.5}
-    assert line_width(lines[8], 1.5) == 1.5 and line_width([], 2.5) == 2.5
+    assert widths == {0: 0.5, 3: 0.5, 6: 1, 12: 2, 15: 2.5, 20: 2.5}
+    assert line_width(lines[12], 1.5) == 1.5 and line_width([], 2.5) == 2.5
 
 
 # --- the network ---

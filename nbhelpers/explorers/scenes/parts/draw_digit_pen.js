@@ -5,7 +5,7 @@ import { clip, range } from "./maths.js";
 const SIDE = 28; // length of the paper
 const UNITS = 4; // steps of the pen, and pixels of the paper, in a unit of length
 const PIXELS = SIDE * UNITS;
-const THINNEST = 0.75; // of a line, in units of length
+const THINNEST = 0.5; // of a line, in units of length
 
 // --- ink as a string: four hexadecimal digits a point, strokes parted by spaces ---
 
@@ -30,7 +30,7 @@ export function lineWidth(strokes, width) {
     const along = strokes.flat().map((point) => point[axis]);
     return Math.max(...along) - Math.min(...along);
   });
-  return Math.min(width, Math.max(...sizes.map((size) => size / 4), THINNEST));
+  return Math.min(width, Math.max(...sizes.map((size) => size / 6), THINNEST));
 }
 
 // How much ink, 0..1, each of 112 x 112 pixels holds after these strokes.
