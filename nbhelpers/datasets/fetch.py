@@ -81,10 +81,9 @@ def load_arrays(name: str) -> Pairs:
         As `fetch` does.
     """
     files = fetch(name)
-    return (
-        parse_labelled(files[TRAIN_IMAGES], files[TRAIN_LABELS], f"{name}, training"),
-        parse_labelled(files[TEST_IMAGES], files[TEST_LABELS], f"{name}, test"),
-    )
+    # The bytes are let go as soon as they are arrays: this is where a process needs most memory.
+    train = parse_labelled(files.pop(TRAIN_IMAGES), files.pop(TRAIN_LABELS), f"{name}, training")
+    return train, parse_labelled(files[TEST_IMAGES], files[TEST_LABELS], f"{name}, test")
 
 
 def is_here(name: str) -> bool:

@@ -1,10 +1,12 @@
 """Every way in which a file is found, or a download goes wrong, on a real server."""
 
 import socket
+import struct
 import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 
 import pytest
 
@@ -338,3 +340,23 @@ def test_the_connection_that_is_tried_is_the_one_that_is_made(monkeypatch, url, 
     monkeypatch.setenv("all_proxy", "http://proxy.invalid")
     download._check_reachable(url, time.monotonic() + 60)
     assert len(tried) == 2
+
+
+def test_bytes_are_let_go_once_they_are_arrays(monkeypatch):
+    images = struct.pack(">4B3I", 0, 0, 8, 3, 5000, 28, 28)
+    labels = struct.pack(">4B1I", 0, 0, 8, 1, 5000)
+
+    def files(name):
+        names = sources.SOURCES[name].files
+        content = {f: labels + bytes(5000) for f in names if "labels" in f}
+        content |= {f: images + bytes(5000 * 784) for f in names if "images" in f}
+        tracemalloc.reset_peak()
+        return content
+
+    monkeypatch.setattr(fetch, "fetch", files)
+    tracemalloc.start()
+    (x, _), (x_test, _) = fetch.load_arrays("mnist")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert x.shape == x_test.shape == (5000, 28, 28)
+    assert peak < 3.5 * x.nbytes  # two files and an array, or a file and two; not two of each
