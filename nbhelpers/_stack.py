@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from nbhelpers._tables import Table, fill, set_all
 from nbhelpers._types import Array, BatchShape, Shape
 from nbhelpers.layers import Input, Layer
-from nbhelpers.utils import float_dtype, generator, shown, whole
+from nbhelpers.utils import float_dtype, generator, must_define, shown, whole
 
 
 class Stack:
@@ -56,6 +56,7 @@ class Stack:
             raise TypeError(
                 f"add: layer must be a layer, such as Dense(10). Received: {shown(layer)}"
             )
+        must_define(layer.name, "a layer", layer, Layer, "forward")
         if layer.owner is not None:
             raise ValueError(f"add: {layer.name} is in use already; make a new layer")
         if layer.built and layer.dtype != self._dtype:

@@ -202,10 +202,10 @@ def log_softmax(x: ArrayLike, *, axis: int | None = -1) -> Array:
     x = _floats(x)
     if not x.ndim:
         return log_softmax(x.reshape(1)).reshape(())
-    return softmax_and_log(x, axis=axis)[1]
+    return _softmax_and_log(x, axis=axis)[1]
 
 
-def softmax_and_log(x: Array, *, axis: int | None = -1) -> tuple[Array, Array]:
+def _softmax_and_log(x: Array, *, axis: int | None = -1) -> tuple[Array, Array]:
     """Return softmax(x), and its logarithm as ``log_softmax`` has it, from one exp."""
     # Shift first: x - logsumexp(x) would round 0.313 away beside a thousand.
     with np.errstate(invalid="ignore"):

@@ -150,7 +150,9 @@ class Dense(Activated):
         if training:
             self._kept, self._output = x, None  # which lies where the next output will
         room = self._room("output", (len(x), self.units), training)
-        return threads.matmul(x, self.params["kernel"], out=room, add=self.params["bias"])
+        z = threads.matmul(x, self.params["kernel"], out=room)
+        z += self.params["bias"]
+        return z
 
     def backward_pre_activation(self, grad: Array, input_gradient: bool = True) -> Array | None:
         """Fill ``grads`` from the gradient before the activation; return that of the input."""

@@ -16,9 +16,9 @@ from numpy.typing import ArrayLike
 
 from nbhelpers import _out
 from nbhelpers._types import Array, Shape
-from nbhelpers.activations import sigmoid, softmax, softmax_and_log
+from nbhelpers.activations import _softmax_and_log, sigmoid, softmax
 from nbhelpers.metrics import label_column, mean_absolute_error, mean_squared_error
-from nbhelpers.utils import choose, flag, floats, numbers, shown
+from nbhelpers.utils import choose, flag, floats, must_define, numbers, shown
 
 # Keras keeps probabilities this far from 0 and 1 before it takes their logarithm.
 EPSILON = 1e-7
@@ -266,7 +266,7 @@ class CategoricalCrossentropy(Crossentropy):
         return np.asarray(-(y_true * np.log(np.clip(p, EPSILON, 1 - EPSILON))).sum(axis=-1))
 
     def _and_probabilities(self, y_true: Array, logits: Array) -> tuple[Array, Array]:
-        p, log_p = softmax_and_log(logits)
+        p, log_p = _softmax_and_log(logits)
         return np.asarray(-(y_true * log_p).sum(axis=-1)), p
 
     def _gradient(self, y_true: Array, y_pred: Array) -> Array:
@@ -366,11 +366,14 @@ def get(loss: Any) -> Loss:
     ------
     ValueError
         If there is none; the message lists the names.
+    NotImplementedError
+        If it is somebody's own and lacks its values or its gradient.
     """
-    if isinstance(loss, Loss):
-        return loss
     if isinstance(loss, type) and issubclass(loss, Loss):
-        return loss()
+        loss = loss()
+    if isinstance(loss, Loss):
+        must_define(type(loss).__name__, "a loss", loss, Loss, "_values", "_gradient")
+        return loss
     for function, kind in _FUNCTIONS:
         if loss is function:
             return kind()

@@ -16,7 +16,17 @@ import numpy as np
 
 from nbhelpers import _out, threads
 from nbhelpers._types import Array
-from nbhelpers.utils import choose, flag, number, numbers, positive, share, shown, whole
+from nbhelpers.utils import (
+    choose,
+    flag,
+    must_define,
+    number,
+    numbers,
+    positive,
+    share,
+    shown,
+    whole,
+)
 
 # What each hyperparameter must be, whenever it is set.
 RULES: dict[str, Callable[[str, str, Any], Any]] = {
@@ -348,12 +358,18 @@ def get(optimizer: Any) -> Optimizer:
     ------
     ValueError
         If there is none of that name; the message lists the names.
+    NotImplementedError
+        If it is somebody's own and lacks ``starts`` or ``update``.
     """
-    if isinstance(optimizer, Optimizer):
-        return optimizer
     if isinstance(optimizer, type) and issubclass(optimizer, Optimizer):
-        return optimizer()
-    return choose("optimizer", optimizer, OPTIMIZERS)()
+        optimizer = optimizer()
+    if not isinstance(optimizer, Optimizer):
+        return choose("optimizer", optimizer, OPTIMIZERS)()
+    if type(optimizer).step is Optimizer.step:
+        must_define(
+            type(optimizer).__name__, "an optimizer", optimizer, Optimizer, "starts", "update"
+        )
+    return optimizer
 
 
 __getattr__ = _out.missing(__name__)

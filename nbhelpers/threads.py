@@ -44,16 +44,14 @@ PRODUCT, VECTOR = 2**22, 2**16
 LINE = 16  # numbers of a cache line or two: no two workers write into the same one
 
 
-def matmul(a: Array, b: Array, out: Array | None = None, add: Array | None = None) -> Array:
-    """Return ``a @ b + add`` for two matrices; of a large product one side is cut into blocks.
+def matmul(a: Array, b: Array, out: Array | None = None) -> Array:
+    """Return ``a @ b`` for two matrices; of a large product the longer side is cut into blocks.
 
     Parameters
     ----------
     a, b : arrays of one float dtype, shapes (n, k) and (k, m)
     out : array, shape (n, m), optional
         Receives the product.
-    add : array, shape (m,), optional
-        A row that is added to each row, while the product is still in the fast memory of its core.
 
     Examples
     --------
@@ -63,25 +61,15 @@ def matmul(a: Array, b: Array, out: Array | None = None, add: Array | None = Non
     """
     n, m = len(a), b.shape[1]
     product = np.empty((n, m), a.dtype) if out is None else out
-
-    def columns(part: slice) -> None:
-        _multiply(a, b[:, part], None if add is None else add[part], product[:, part])
-
     size = a.size * m / PRODUCT
     with _CALM_ALREADY if threading.get_ident() in _calm else calm():
         if size < 2:
-            _multiply(a, b, add, product)
+            np.matmul(a, b, out=product)
         elif n >= m:
-            share(lambda rows: _multiply(a[rows], b, add, product[rows]), blocks(n, size))
+            share(lambda part: np.matmul(a[part], b, out=product[part]), blocks(n, size))
         else:
-            share(columns, blocks(m, size))
+            share(lambda part: np.matmul(a, b[:, part], out=product[:, part]), blocks(m, size))
     return product
-
-
-def _multiply(a: Array, b: Array, add: Array | None, out: Array) -> None:
-    np.matmul(a, b, out=out)
-    if add is not None:
-        out += add
 
 
 def blocks(length: int, size: float) -> list[slice]:

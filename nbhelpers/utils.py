@@ -292,6 +292,13 @@ def labels(where: str, name: str, value: Any, classes: int) -> Array:
     return array.astype(np.int64, copy=False)
 
 
+def must_define(name: str, what: str, own: object, base: type, *methods: str) -> None:
+    """Raise NotImplementedError where a class of somebody's own lacks what its base only names."""
+    for method in methods:
+        if getattr(type(own), method) is getattr(base, method):
+            raise NotImplementedError(f"{name}: {what} must have {method}")
+
+
 def shown(value: Any) -> str:
     """Return a value as a message shows it: an array by its shape, nothing at great length.
 

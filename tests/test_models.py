@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nbhelpers
-from nbhelpers import callbacks, layers, models, utils
+from nbhelpers import callbacks, layers, losses, models, utils
 from nbhelpers.models import Sequential, load_model
 from nbhelpers.training import saving
 
@@ -295,3 +295,19 @@ def test_predict_takes_as_many_samples_at_a_time_as_it_is_told():
     for batch_size in (None, 10, 100):
         model.predict(np.ones((33, 3)), batch_size=batch_size, callbacks=Watch())
     assert sizes == [32, 1, 10, 10, 10, 3, 33]
+
+
+def test_what_one_s_own_layer_or_loss_lacks_is_said_when_it_comes():
+    class Half(losses.Loss):
+        name = "half"
+
+    layer, loss = type("Own", (layers.Layer,), {}), Half()
+    with pytest.raises(NotImplementedError, match="own: a layer must have forward"):
+        Sequential([layers.Dense(2), layer()])
+    model = Sequential([layers.Dense(2)])
+    with pytest.raises(NotImplementedError, match="Half: a loss must have _values"):
+        model.compile("sgd", loss)
+    Half._values = lambda self, y_true, y_pred: y_pred[:, 0]
+    with pytest.raises(NotImplementedError, match="Half: a loss must have _gradient"):
+        model.compile("sgd", Half)
+    assert model.loss is None and model.optimizer is None

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from nbhelpers import optimizers
+from nbhelpers.layers import Dense
+from nbhelpers.models import Sequential
 
 ALL = [
     optimizers.SGD(),
@@ -241,10 +243,15 @@ def test_a_rule_of_ones_own_that_lacks_something_is_told_what():
     class Own(optimizers.Optimizer):
         learning_rate = 0.5
 
-    with pytest.raises(NotImplementedError, match="Own: an optimizer must have starts"):
+    lacks_starts, lacks_update = (f"Own: an optimizer must have {m}" for m in ("starts", "update"))
+    with pytest.raises(NotImplementedError, match=lacks_starts):
         Own().build([np.ones(2)])
+    with pytest.raises(NotImplementedError, match=lacks_starts):
+        Sequential([Dense(1)]).compile(Own(), "mse")
     Own.starts = lambda self: []
     own = Own()
     own.build([np.ones(2)])
-    with pytest.raises(NotImplementedError, match="Own: an optimizer must have update"):
+    with pytest.raises(NotImplementedError, match=lacks_update):
         own.step([np.ones(2)], [np.ones(2)])
+    with pytest.raises(NotImplementedError, match=lacks_update):
+        Sequential([Dense(1)]).compile(Own, "mse")
