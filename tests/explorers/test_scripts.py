@@ -73,6 +73,25 @@ def test_matrices_are_those_of_numpy(ask):
         np.testing.assert_allclose(theirs, expected, atol=1e-12)
 
 
+def test_ramps_turn_with_a_dark_theme_and_keep_their_hues(ask):
+    names = ["gray_r", "RdBu", "Blues", "Oranges", "classes"]
+    text = (
+        "[false, true].map((dark) => cmaps.map((cmap) => "
+        "[0, 0.25, 1].map(scaleOf({ cmap, low: 0, high: 1 }, [], dark).shade)))"
+    )
+    light, dark = np.array(ask("picture/ramps.js", ["scaleOf"], text, cmaps=names))
+    luminance = [0.213, 0.715, 0.072]  # which hue-rotate keeps, and invert(0.93) turns
+    turned = 0.93 * 255 - 0.86 * (light @ luminance)
+    np.testing.assert_allclose(dark @ luminance, turned, atol=0.6)
+    assert (dark[0, 0] < 20).all() and (dark[0, 2] > 230).all()  # ink on paper
+    for colors in (light, dark):
+        assert (colors[1, 0].argmax(), colors[1, 2].argmax()) == (0, 2)  # red stays red, blue blue
+    same = (
+        "[false, true].map((dark) => scaleOf({ cmap: 'gray', low: 0, high: 1 }, [], dark).shade(1))"
+    )
+    assert ask("picture/ramps.js", ["scaleOf"], same) == [[255, 255, 255]] * 2
+
+
 def numbers():
     edges = [0, 1, -1, 1e-9, 6e-8, 6.1e-5, 0.1, 1 / 3, 2047.5, 2049, 65519, 65520, -1e9, 1e39]
     return edges + (10.0 ** np.random.default_rng(0).uniform(-9, 6, 300)).tolist()

@@ -140,7 +140,7 @@ function hatch(p, { shape, half: [x, y] }, color) {
 
 function paintHeat(p, m) {
   const values = p.get(m.values);
-  const scale = scaleOf(m.cmap, p.get(m.low), p.get(m.high), values);
+  const scale = scaleOf({ ...m, low: p.get(m.low), high: p.get(m.high) }, values, p.theme.dark);
   const tiled = Array.isArray(values[0][0]);
   p.g.imageSmoothingEnabled = false;
   (tiled ? values : [values]).forEach((matrix, k) => {
@@ -178,7 +178,7 @@ function writeValues(p, matrix, { scale, extent: [left, right, bottom, top], dig
 }
 
 function paintPictures(p, m) {
-  const scale = scaleOf(m.cmap, m.low, m.high, []);
+  const scale = scaleOf(m, [], p.theme.dark);
   const side = Math.abs(p.Y(p.get(m.side)) - p.Y(0));
   const xy = p.get(m.xy);
   const edge = { color: p.theme.color.ink, width: 1, closed: true };
@@ -194,7 +194,7 @@ function paintText(p, m) {
   const { size, align, whole } = m;
   const texts = p.get(m.texts);
   const color = p.theme.color[m.color];
-  const halo = m.color === "black" ? "#fff" : p.theme.color.paper;
+  const halo = p.theme.color.paper;
   const items = p.get(m.xy).map(([x, y], k) => [texts[k], p.X(x), p.Y(y)]);
   const look = { color, size, align, whole, weight: m.bold ? "bold" : "", halo };
   p.write(items, look, sightOf(p));

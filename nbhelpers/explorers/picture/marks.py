@@ -19,8 +19,7 @@ Limits = Name | Sequence[float]  # first and last, or the name of the two
 Ticks = Sequence[float | tuple[float, str]]
 
 PALETTES = {
-    "light": COLORS
-    | {"muted": "#5c6168", "faint": "#dcdee1", "paper": "#ffffff", "black": "#000000"},
+    "light": COLORS | {"muted": "#5c6168", "faint": "#dcdee1", "paper": "#ffffff"},
     "dark": {
         "blue": "#4ea5e6",
         "red": "#ff6257",
@@ -32,7 +31,6 @@ PALETTES = {
         "muted": "#a9aeb5",
         "faint": "#3a3e44",
         "paper": "#111111",
-        "black": "#000000",  # on an image, which is light in a dark theme, too
     },
 }
 DASHES = {"-": (), "--": (6, 4), ":": (1.5, 3), "-.": (7, 3, 1.5, 3)}
@@ -41,7 +39,7 @@ ALLOWED = {
     "highlight_color": tuple(PALETTES["light"]),
     "dash": tuple(DASHES),
     "marker": ("o", "s", "^", "D", "x"),
-    "cmap": ("gray_r", "RdBu", "Blues", "Oranges", "classes"),
+    "cmap": ("gray", "gray_r", "RdBu", "Blues", "Oranges", "classes"),
     "align": ("left", "center", "right"),
 }
 
@@ -191,8 +189,9 @@ class Heat(Mark):
     Parameters
     ----------
     cmap : str
-        ``"gray_r"`` ink on paper, ``"RdBu"`` both signs, ``"Blues"`` or ``"Oranges"`` amounts,
-        ``"classes"`` three classes, from pale, 2 k, to full, 2 k + 1; for low=0, high=5.
+        ``"gray_r"`` ink on paper, ``"gray"`` black to white in any theme, ``"RdBu"`` both
+        signs, ``"Blues"`` or ``"Oranges"`` amounts, ``"classes"`` three classes, from pale, 2 k,
+        to full, 2 k + 1; for low=0, high=5.
     low, high : float or name, optional
         The ends of the colour scale; else the least and the greatest value.
     extent : (left, right, bottom, top), optional

@@ -234,6 +234,7 @@ export function look(el, scene) {
   const [red, green, blue] = color.match(/[\d.]+/g).map(Number);
   const dark = 0.3 * red + 0.6 * green + 0.1 * blue > 128; // light letters: a dark page
   return {
+    dark,
     color: scene.palettes[dark ? "dark" : "light"],
     font: fontFamily,
     dashes: scene.dashes,

@@ -175,7 +175,7 @@ def _heat(mark: Heat, p: Plot) -> None:
         places = [p.at(x[c], y[r]) for r, c in np.ndindex(values.shape)]
         texts = [fixed(value, mark.digits) for value in values.flat]
         items = [(text, *place) for text, place in zip(texts, places, strict=True)]
-        colors = ["black" if shade > 0.55 else "paper" for shade in shades.flat]
+        colors = ["ink" if shade > 0.55 else "paper" for shade in shades.flat]
         p.sheet.write(items, p.cell, Look(12, whole=True), colors)
 
 

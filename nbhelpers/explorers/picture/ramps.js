@@ -1,8 +1,11 @@
-// Colour ramps: Brewer's, as matplotlib has them; between two colours the mixture.
+// Colour ramps: Brewer's, as matplotlib has them; between two colours the mixture. In a dark theme
+// they turn as still pictures do, invert(0.93) hue-rotate(180deg): what was white is dark, and hues
+// stay. Only "gray" is what it is, black to white: what a network is given.
 
 export const parseHex = (hex) => [0, 2, 4].map((k) => parseInt(hex.slice(k, k + 2), 16));
 
 const HEX = {
+  gray: "000000 ffffff",
   gray_r: "ffffff 000000",
   RdBu: "67001f b2182b d6604d f4a582 fddbc7 f7f7f7 d1e5f0 92c5de 4393c3 2166ac 053061",
   Blues: "f7fbff deebf7 c6dbef 9ecae1 6baed6 4292c6 2171b5 08519c 08306b",
@@ -12,6 +15,20 @@ const HEX = {
 const RAMPS = Object.fromEntries(
   Object.entries(HEX).map(([name, colors]) => [name, colors.split(" ").map(parseHex)]),
 );
+const HUES = [
+  [-0.574, 1.43, 0.144],
+  [0.426, 0.43, 0.144],
+  [0.426, 1.43, -0.856],
+];
+
+function turned(color) {
+  const inverted = color.map((v) => 0.93 * 255 - 0.86 * v);
+  return HUES.map((row) => row.reduce((sum, share, k) => sum + share * inverted[k], 0));
+}
+
+const rampOf = (cmap, dark) => {
+  return dark && cmap !== "gray" ? RAMPS[cmap].map(turned) : RAMPS[cmap];
+};
 const LEVELS = 256; // of a ramp that pixels are looked up in, as matplotlib has them
 
 // The colour [red, green, blue] at a place 0..1 of a ramp.
@@ -22,28 +39,29 @@ export function shadeOf(ramp, at) {
 }
 
 // A scale from numbers to colours: ends given, or the least and the greatest of the values.
-export function scaleOf(cmap, low, high, values) {
+export function scaleOf({ cmap, low, high }, values, dark) {
   const flat = low === null || high === null ? values.flat(2) : [];
   const first = low ?? flat.reduce((a, b) => Math.min(a, b));
   const last = high ?? flat.reduce((a, b) => Math.max(a, b));
   const place = (value) => (value - first) / (last - first || 1);
+  const ramp = rampOf(cmap, dark);
   return {
-    key: `${cmap} ${first} ${last}`,
-    shade: (value) => shadeOf(RAMPS[cmap], place(value)),
+    key: `${cmap} ${dark} ${first} ${last}`,
+    shade: (value) => shadeOf(ramp, place(value)),
     level: (value) => Math.round((LEVELS - 1) * Math.min(Math.max(place(value), 0), 1)),
-    pixels: pixelsOf(cmap),
+    pixels: pixelsOf(`${cmap} ${dark}`, ramp),
   };
 }
 
 const made = {};
 
 // The ramp's levels as an image has them: four bytes in one number.
-function pixelsOf(cmap) {
-  made[cmap] ??= Uint32Array.from({ length: LEVELS }, (_, k) => {
-    const bytes = Uint8ClampedArray.from([...shadeOf(RAMPS[cmap], k / (LEVELS - 1)), 255]);
+function pixelsOf(name, ramp) {
+  made[name] ??= Uint32Array.from({ length: LEVELS }, (_, k) => {
+    const bytes = Uint8ClampedArray.from([...shadeOf(ramp, k / (LEVELS - 1)), 255]);
     return new Uint32Array(bytes.buffer)[0];
   });
-  return made[cmap];
+  return made[name];
 }
 
 const kept = new WeakMap(); // by the array that is shown: constant data is turned to pixels once

@@ -30,7 +30,6 @@ export function arrays(state, data) {
     ...hiddenArrays(layers.slice(1, -1), data.rows),
     drawing: paper,
     seen,
-    inverse: deepMap(seen, (v) => 1 - v),
     crop: frameOf(cropped.map((v) => scale * v)),
     box: frameOf(placed),
     outputs: inked ? outputs : outputs.map(() => 0),

@@ -96,8 +96,13 @@ def draw_digit(model: Sequential | None = None, **start: Value) -> Explorer:
         "outputs", labels=list("0123456789"), texts="percent", horizontal=True, highlight="answer"
     )
     top = [
-        Panel("draw (pen {width:.2f})", [*_paper("drawing", "crop"), *_pen()], paper=True, **PAPER),
-        Panel("the network sees", _paper("inverse", "box"), **PAPER),
+        Panel(
+            "draw (pen {width:.2f})",
+            [*_paper("drawing", "gray_r", "crop"), *_pen()],
+            paper=True,
+            **PAPER,
+        ),
+        Panel("the network sees", _paper("seen", "gray", "box"), **PAPER),
         Panel(
             "answer: {says}", [answers], x=(0, 1.4), y=(9.6, -0.6), yticks=[], xticks=[], left=30
         ),
@@ -116,10 +121,10 @@ def draw_digit(model: Sequential | None = None, **start: Value) -> Explorer:
     )
 
 
-def _paper(image: str, frame: str) -> list[Mark]:
+def _paper(image: str, cmap: str, frame: str) -> list[Mark]:
     """Return the marks of a picture, with a frame around the ink."""
     return [
-        Heat(image, low=0, high=1, extent=(0, SIDE, SIDE, 0)),
+        Heat(image, cmap, low=0, high=1, extent=(0, SIDE, SIDE, 0)),
         Polygons("edge", "muted", alpha=0),
         Polygons(frame, "orange", alpha=0, dash="--"),
     ]
@@ -141,7 +146,6 @@ def arrays(state: State, data: Data) -> Arrays:
     return hidden_arrays(layers[1:], data["rows"]) | {
         "drawing": paper,
         "seen": seen,
-        "inverse": 1 - seen,
         "crop": box(*cropped) * SIDE / len(paper),
         "box": box(*placed),
         "outputs": outputs if inked else np.zeros(10),

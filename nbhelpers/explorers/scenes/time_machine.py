@@ -87,7 +87,7 @@ def _confusion(data: Data) -> Panel:
     ticks: Fields = {"xticks": list(range(classes)), "yticks": list(range(classes))}
     marks = [
         Heat("shares", "RdBu", low=-1.4, high=1.4),
-        Text("cells", "counts", "black", size=11, whole=True),
+        Text("cells", "counts", size=11, whole=True),
     ]
     axes: Fields = {"xlabel": "answer", "ylabel": "true digit", "grid": False}
     return Panel("blue right, red wrong", marks, weight=1.35, **edge, **ticks, **axes)
