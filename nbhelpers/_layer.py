@@ -12,6 +12,7 @@ from nbhelpers._tables import Table, set_all
 from nbhelpers._types import Array, BatchShape, Shape
 from nbhelpers.utils import flag, float_dtype, generator, numbers, shape_of, shown
 
+STATE = ("named", "sample_shape", "built")
 NEEDS_FORWARD = "{}: backward needs a forward(x, training=True) before it"
 
 
@@ -52,10 +53,26 @@ class Layer:
         self.sample_shape = (
             None if input_shape is None else shape_of(kind, "input_shape", input_shape)
         )
-        self.built, self.dtype = False, np.dtype("float32")
+        self.built, self._dtype = False, np.dtype("float32")
         self._params, self._grads = Table(self.name), Table(self.name)
         self._buffers: dict[str, Array] = {}
         self._kept: Array | None = None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse what a layer of this package has not: it would be kept, and change nothing."""
+        if name[0] != "_" and name not in STATE and type(self).__module__ == "nbhelpers.layers":
+            known = getattr(type(self), name, self)
+            if isinstance(known, property) and known.fset is None:
+                raise AttributeError(f"{self.name}: {name} cannot be set; make a new layer")
+            if known is self:
+                place = f'; set params["{name}"]' if name in self.params else ""
+                raise AttributeError(f"{self.name}: there is no {name} to set{place}")
+        super().__setattr__(name, value)
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """In which it computes; chosen when it is built."""
+        return self._dtype
 
     @property
     def name(self) -> str:
@@ -182,7 +199,7 @@ class Layer:
                 f"Received: {shown(rng)}"
             )
         self.shape_after(shape)
-        self.sample_shape, self.dtype = shape, float_dtype(self.name, dtype)
+        self.sample_shape, self._dtype = shape, float_dtype(self.name, dtype)
         self._params, self._grads = Table(f"{self.name}: params"), Table(f"{self.name}: grads")
         self._buffers, self._kept, self.built = {}, None, True
 

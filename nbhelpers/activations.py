@@ -164,7 +164,7 @@ def softmax(x: ArrayLike, out: Array | None = None, *, axis: int | None = -1) ->
     x = _floats(x, out)
     if not x.ndim:
         return _into(out, softmax(x.reshape(1)).reshape(()))
-    with np.errstate(invalid="ignore"):  # inf - inf is nan, which is the answer
+    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is nan, which is the answer
         e: Array = np.subtract(x, _top(x, axis), out=out)
     np.exp(e, out=e)
     e /= e.sum(axis=axis, keepdims=True)
@@ -208,7 +208,7 @@ def log_softmax(x: ArrayLike, *, axis: int | None = -1) -> Array:
 def _softmax_and_log(x: Array, *, axis: int | None = -1) -> tuple[Array, Array]:
     """Return softmax(x), and its logarithm as ``log_softmax`` has it, from one exp."""
     # Shift first: x - logsumexp(x) would round 0.313 away beside a thousand.
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         shifted = x - _top(x, axis)
     e = np.exp(shifted)
     total = e.sum(axis=axis, keepdims=True)

@@ -163,6 +163,29 @@ def test_what_compile_chose_can_be_set_and_is_checked_then():
             setattr(model, name, None)
 
 
+OF_KERAS = ("kernel", "bias", "use_bias", "kernel_regularizer", "units", "rate", "scale", "dtype")
+
+
+@pytest.mark.parametrize("name", [*OF_KERAS, "kernel_initializer", "input_shape", "output_shape"])
+@pytest.mark.parametrize("used", [False, True])
+def test_what_a_layer_has_not_or_cannot_change_is_not_taken(name, used):
+    model = Sequential([Dense(3, input_shape=(4,)), layers.Dropout(0.5), Rescaling(2.0)], seed=0)
+    made = model.layers if used else [Dense(3), layers.Dropout(0.5), Rescaling(2.0)]
+    for layer in made:
+        with pytest.raises(AttributeError, match=rf"^{layer.name}: .*{name}"):
+            setattr(layer, name, None)
+
+
+def test_an_own_layer_has_what_it_likes():
+    class Own(layers.Layer):
+        def forward(self, x, training=False):
+            return x * self.factor
+
+    own = Own()
+    own.factor = 2.0
+    assert Sequential([own]).predict(X[:1]).tolist() == (2 * X[:1]).tolist()
+
+
 # Adding -----------------------------------------------------------------------------------------
 
 MORE = {
