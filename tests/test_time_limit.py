@@ -33,7 +33,7 @@ CASES = {
 
 
 def run(folder, source, tags, mended):
-    """Run a notebook of that cell and a harmless one after it, for a second."""
+    """Run a notebook of that cell and a harmless one after it, for three seconds each."""
     late = {"execution_count": 1, "metadata": {"tags": tags}}
     if RAISES in tags:
         stored = {"ename": "KeyboardInterrupt", "evalue": "", "traceback": []}
@@ -43,7 +43,7 @@ def run(folder, source, tags, mended):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "made_up.ipynb")
     if mended:
         shutil.copy(CONFTEST, folder)
-    options = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=1", "-p", "no:cacheprovider"]
+    options = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=3", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *options, "-c", "none.ini", "--rootdir", "."]
     (folder / "none.ini").write_text("[pytest]\n")
     return subprocess.run(command, cwd=folder, capture_output=True, text=True)
@@ -53,7 +53,7 @@ def run(folder, source, tags, mended):
 def test_a_cell_that_ran_into_its_limit_fails_the_run(tmp_path, source, tags):
     said = run(tmp_path, source, tags, mended=True)
     assert said.returncode == pytest.ExitCode.TESTS_FAILED, said.stdout
-    assert "Cell 0 ran into its limit of 1 seconds" in said.stdout
+    assert "Cell 0 ran into its limit of 3 seconds" in said.stdout
     assert "1 failed" in said.stdout
 
 
