@@ -12,6 +12,7 @@ but its output is not compared. Every other output is always compared.
 
 import functools
 import os
+import signal
 from collections.abc import Generator
 from pathlib import Path
 
@@ -24,6 +25,10 @@ ANSWER = 60  # seconds for a kernel to answer when a cell is done; nbval's five 
 
 # What a lesson claims must hold here, though a learner who changes a number is only told in words.
 os.environ[claims.SWITCH] = "strict"
+
+# Where a shell has started the run in the background, Python would ignore ■ and Ctrl-C.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Each notebook's kernel starts in the notebook's folder, where a relative path would lead astray.
 if folder := os.environ.get("NBHELPERS_DATA"):
