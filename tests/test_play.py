@@ -15,14 +15,14 @@ from play_edits import EDITS, STOPS
 from nbhelpers.claims import SWITCH
 from nbhelpers.figures import Picture
 
-TRAINS = {"08", "09"}  # these lessons train for seconds in many a cell
+LONG = {"06", "07", "08", "09"}  # these lessons compute for seconds in many a cell
 LESSONS = sorted({lesson for lesson, *_ in EDITS})
 
 
 def patient(rows):
-    """Mark the rows of the lessons that train as slow."""
+    """Mark the rows of the long lessons as slow."""
     marks = {True: pytest.mark.slow, False: ()}
-    return [pytest.param(*row, marks=marks[row[0] in TRAINS]) for row in rows]
+    return [pytest.param(*row, marks=marks[row[0] in LONG]) for row in rows]
 
 
 @pytest.fixture(autouse=True)

@@ -57,6 +57,7 @@ def test_a_cell_that_ran_into_its_limit_fails_the_run(tmp_path, source, tags):
     assert "1 failed" in said.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("source", "tags"), CASES.values(), ids=CASES)
 def test_nbval_alone_would_call_it_passed(tmp_path, source, tags):
     """When this fails, nbval has learned it, and conftest.py may forget it."""
