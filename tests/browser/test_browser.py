@@ -101,6 +101,7 @@ def test_presets_and_reset(on_page, name):
     assert explorer.painted()["state"] == pytest.approx(explorer.model.start)
 
 
+@pytest.mark.slow  # what Node computes is compared in the one command
 @each
 def test_the_browser_computes_what_python_computes(on_page, name):
     explorer = on_page(name)
