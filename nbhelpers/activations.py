@@ -164,7 +164,8 @@ def softmax(x: ArrayLike, out: Array | None = None, *, axis: int | None = -1) ->
     x = _floats(x, out)
     if not x.ndim:
         return _into(out, softmax(x.reshape(1)).reshape(()))
-    with np.errstate(invalid="ignore", over="ignore"):  # inf - inf is nan, which is the answer
+    # inf - inf is nan, which is the answer; what overflows is -inf, of which exp is 0.
+    with np.errstate(invalid="ignore", over="ignore"):
         e: Array = np.subtract(x, _top(x, axis), out=out)
     np.exp(e, out=e)
     e /= e.sum(axis=axis, keepdims=True)

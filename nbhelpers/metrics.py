@@ -223,7 +223,7 @@ def label_column(where: str, y_true: ArrayLike, n: int, classes: int) -> Array:
 def _taken_right(label: Array, y_pred: Array) -> Array:
     """Return 1.0 where the largest prediction is at the label, and nothing in the row is nan."""
     right = y_pred.argmax(axis=-1) == label
-    if np.isnan(y_pred.min(initial=0)):
+    if np.isnan(y_pred.min(initial=0)):  # the least of numbers is nan if one of them is
         right &= ~np.isnan(y_pred).any(axis=-1)
     return np.asarray(right, float)
 

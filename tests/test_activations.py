@@ -273,3 +273,12 @@ def test_of_ones_own_functions_either_may_take_out():
         out = np.empty_like(x)
         assert own(x, out=out) is out and out.tolist() == [[2, -6]]
         assert own.back(x, x, out=out) is out and out.tolist() == [[2, -6]]
+
+
+@pytest.mark.parametrize(
+    ("dtype", "far"), [("float16", 6e4), ("float32", 3e38), ("float64", 1e308)]
+)
+def test_the_ends_of_a_dtype_are_no_trouble_to_softmax(dtype, far):
+    x = np.array([far, -far], dtype)
+    assert activations.softmax(x).tolist() == [1, 0]
+    assert activations.log_softmax(x).tolist() == [0, -np.inf]

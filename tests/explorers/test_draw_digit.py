@@ -80,10 +80,11 @@ def test_a_line_has_a_soft_edge_and_the_width_of_the_pen():
 
 
 def test_a_small_drawing_gets_a_thinner_line():
-    lines = {size: [np.array([[5.0, 5.0], [5.0, 5.0 + size]])] for size in (0, 3, 6, 12, 15, 20)}
+    lines = {size: [np.array([[5.0, 5.0], [5.0, 5.0 + size]])] for size in (0, 4, 8, 16, 20, 25)}
     widths = {size: line_width(line, 2.5) for size, line in lines.items()}
-    assert widths == {0: 0.5, 3: 0.5, 6: 1, 12: 2, 15: 2.5, 20: 2.5}
-    assert line_width(lines[12], 1.5) == 1.5 and line_width([], 2.5) == 2.5
+    assert widths == {0: 0.5, 4: 0.5, 8: 1, 16: 2, 20: 2.5, 25: 2.5}
+    assert line_width(lines[8], 5) == 2  # the pen shows at any size
+    assert line_width(lines[20], 1.5) == 1.5 and line_width([], 2.5) == 2.5
 
 
 # --- the network ---

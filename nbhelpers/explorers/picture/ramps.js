@@ -26,9 +26,9 @@ function turned(color) {
   return HUES.map((row) => row.reduce((sum, share, k) => sum + share * inverted[k], 0));
 }
 
-const rampOf = (cmap, dark) => {
-  return dark && cmap !== "gray" ? RAMPS[cmap].map(turned) : RAMPS[cmap];
-};
+const DARK = Object.fromEntries(
+  Object.entries(RAMPS).map(([name, ramp]) => [name, name === "gray" ? ramp : ramp.map(turned)]),
+);
 const LEVELS = 256; // of a ramp that pixels are looked up in, as matplotlib has them
 
 // The colour [red, green, blue] at a place 0..1 of a ramp.
@@ -44,7 +44,7 @@ export function scaleOf({ cmap, low, high }, values, dark) {
   const first = low ?? flat.reduce((a, b) => Math.min(a, b));
   const last = high ?? flat.reduce((a, b) => Math.max(a, b));
   const place = (value) => (value - first) / (last - first || 1);
-  const ramp = rampOf(cmap, dark);
+  const ramp = (dark ? DARK : RAMPS)[cmap];
   return {
     key: `${cmap} ${dark} ${first} ${last}`,
     shade: (value) => shadeOf(ramp, place(value)),

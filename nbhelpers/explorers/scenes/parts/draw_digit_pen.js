@@ -5,6 +5,7 @@ import { clip, range } from "./maths.js";
 const SIDE = 28; // length of the paper
 const UNITS = 4; // steps of the pen, and pixels of the paper, in a unit of length
 const PIXELS = SIDE * UNITS;
+const USUAL = 20; // height of a digit, in MNIST and on this paper
 const THINNEST = 0.5; // of a line, in units of length
 
 // --- ink as a string: four hexadecimal digits a point, strokes parted by spaces ---
@@ -23,14 +24,14 @@ export const readStroke = (text) => text.match(/.{4}/g).map(readPoint);
 
 // --- what it leaves on the paper ---
 
-// As wide as the pen is, but a small drawing gets a thinner line.
+// As wide as the pen is; in a drawing smaller than MNIST's, in proportion.
 export function lineWidth(strokes, width) {
   if (!strokes.length) return width;
   const sizes = [0, 1].map((axis) => {
     const along = strokes.flat().map((point) => point[axis]);
     return Math.max(...along) - Math.min(...along);
   });
-  return Math.min(width, Math.max(...sizes.map((size) => size / 6), THINNEST));
+  return Math.max(width * Math.min(1, Math.max(...sizes) / USUAL), THINNEST);
 }
 
 // How much ink, 0..1, each of 112 x 112 pixels holds after these strokes.

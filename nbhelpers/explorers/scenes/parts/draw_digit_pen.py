@@ -10,6 +10,7 @@ from nbhelpers.explorers.types import Array, Floats
 SIDE = 28  # length of the paper
 UNITS = 4  # steps of the pen, and pixels of the paper, in a unit of length
 PIXELS = SIDE * UNITS
+USUAL = 20  # height of a digit, in MNIST and on this paper
 THINNEST = 0.5  # of a line, in units of length
 
 POINT = "(?:[0-6][0-9a-f]|70){2}"
@@ -77,22 +78,21 @@ def _read(points: str) -> Floats:
 
 
 def line_width(strokes: Sequence[Floats], width: float) -> float:
-    """Return how wide a line is: as the pen is, but a small drawing gets a thinner one.
+    """Return how wide a line is: as the pen is; in a drawing smaller than MNIST's, in proportion.
 
-    A line is at most a sixth as wide as the drawing is high or broad, as in MNIST: so the holes of
-    a tiny 8 stay open, and it is read as well as a large one.
+    So the holes of a tiny 8 stay open, and it is read as well as a large one.
 
     Examples
     --------
     >>> line_width([np.array([[5.0, 5.0], [5.0, 25.0]])], 2.5)
     2.5
-    >>> line_width([np.array([[5.0, 5.0], [5.0, 11.0]])], 2.5)
+    >>> line_width([np.array([[5.0, 5.0], [5.0, 13.0]])], 2.5)
     1.0
     """
     if not strokes:
         return width
     size = float(np.ptp(np.concatenate(strokes), axis=0).max())
-    return min(width, max(size / 6, THINNEST))
+    return max(width * min(1, size / USUAL), THINNEST)
 
 
 def rasterize(strokes: Sequence[Floats], width: float = 2.5) -> Floats:
