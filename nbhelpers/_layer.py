@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from nbhelpers import _out, activations
 from nbhelpers._tables import Table, set_all
 from nbhelpers._types import Array, BatchShape, Shape
-from nbhelpers.utils import flag, float_dtype, generator, numbers, shape_of, shown
+from nbhelpers.utils import flag, float_dtype, generator, may_be_set, numbers, shape_of, shown
 
 STATE = ("named", "sample_shape", "built")
 NEEDS_FORWARD = "{}: backward needs a forward(x, training=True) before it"
@@ -61,10 +61,8 @@ class Layer:
     def __setattr__(self, name: str, value: Any) -> None:
         """Refuse what a layer of this package has not: it would be kept, and change nothing."""
         if name[0] != "_" and name not in STATE and type(self).__module__ == "nbhelpers.layers":
-            known = getattr(type(self), name, self)
-            if isinstance(known, property) and known.fset is None:
-                raise AttributeError(f"{self.name}: {name} cannot be set; make a new layer")
-            if known is self:
+            may_be_set(self, name)
+            if not hasattr(type(self), name):
                 place = f'; set params["{name}"]' if name in self.params else ""
                 raise AttributeError(f"{self.name}: there is no {name} to set{place}")
         super().__setattr__(name, value)

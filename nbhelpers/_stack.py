@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from nbhelpers._tables import Table, fill, set_all
 from nbhelpers._types import Array, BatchShape, Shape
 from nbhelpers.layers import Input, Layer
-from nbhelpers.utils import float_dtype, generator, must_define, shown, whole
+from nbhelpers.utils import float_dtype, generator, may_be_set, must_define, shown, whole
 
 
 class Stack:
@@ -42,6 +42,11 @@ class Stack:
         with _all_or_nothing([layer for layer in given if isinstance(layer, Layer)]):
             for layer in given:
                 self.add(layer)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse what can only be read."""
+        may_be_set(self, name)
+        super().__setattr__(name, value)
 
     def add(self, layer: Layer | Input) -> None:
         """Put one more layer on top; where the shape is known, it has its weights at once."""

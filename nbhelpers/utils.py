@@ -299,6 +299,14 @@ def must_define(name: str, what: str, own: object, base: type, *methods: str) ->
             raise NotImplementedError(f"{name}: {what} must have {method}")
 
 
+def may_be_set(thing: object, name: str) -> None:
+    """Raise AttributeError for what can only be read, in words of our own."""
+    known = getattr(type(thing), name, None)
+    if isinstance(known, property) and known.fset is None:
+        kind = type(thing).__name__
+        raise AttributeError(f"{kind}: {name} cannot be set; make a new {kind}")
+
+
 def shown(value: Any) -> str:
     """Return a value as a message shows it: an array by its shape, nothing at great length.
 
