@@ -230,6 +230,8 @@ def test_a_name_server_that_stays_silent_is_quick(make_source, cache, monkeypatc
         answer.wait(5)
         raise socket.gaierror("no such name")
 
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)  # or the proxy would be asked, which is there
     monkeypatch.setattr(download, "REACH_SECONDS", 0.2)
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     with pytest.raises(fetch.DownloadError, match=r"no connection within 0\.2 s"):
