@@ -334,13 +334,18 @@ def shuffles(x, y, rng):
 
 
 def under_a_tracer(code):
-    """Run code in a process of its own, in which a tracer written in Python looks at every line."""
+    """Run code in a process of its own, in which a tracer with a lock looks at every line."""
     begin = """
         import sys, threading, time
         import numpy as np
         from nbhelpers import activations, exercises
         exercises.SECONDS = 0.2
+        lock = threading.Lock()
         def trace(frame, event, argument):
+            lock.acquire()
+            for _ in range(100):
+                pass
+            lock.release()  # unless something is raised here
             return trace
         threading.settrace(trace)
         sys.settrace(trace)

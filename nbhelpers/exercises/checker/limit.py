@@ -22,7 +22,8 @@ class Worker:
 
     Waiting and stopping use nothing but a lock and C functions. While an exception waits to be
     raised in another thread, Python 3.11 gets stuck at the next Python function that a tracer
-    (coverage, a debugger) wants to see.
+    (coverage, a debugger) wants to see. And no tracer looks at the thread: `TimeUp`, raised while
+    one holds a lock of its own, would make it wait for ever wherever else it looks.
 
     Parameters
     ----------
@@ -46,6 +47,7 @@ class Worker:
 
     def _run(self, task: Callable[[], None]) -> None:
         try:
+            sys.settrace(None)
             self.clock = _clock()
             task()
         except TimeUp:
