@@ -41,7 +41,7 @@ Work: TypeAlias = Callable[[Any], object]
 # The unit of work: multiplications in a product, numbers in a vector. Measured; smaller blocks lose
 # to Python's lock, which every NumPy call takes and gives back.
 PRODUCT, VECTOR = 2**22, 2**16
-LINE = 16  # numbers of a cache line or two: no two workers write into the same one
+GRAIN = 8  # numbers; BLAS multiplies so many at a time, or a few times as many
 
 
 def matmul(a: Array, b: Array, out: Array | None = None) -> Array:
@@ -72,7 +72,8 @@ def matmul(a: Array, b: Array, out: Array | None = None) -> Array:
     return product
 
 
-def blocks(length: int, size: float) -> list[slice]:
+@functools.lru_cache
+def blocks(length: int, size: float) -> tuple[slice, ...]:
     """Cut an axis into 8, 4 or 2 blocks if there is work for so many, or leave it whole.
 
     Each is a little smaller than the one before: a worker needs a moment to wake, and takes its
@@ -89,18 +90,18 @@ def blocks(length: int, size: float) -> list[slice]:
     Examples
     --------
     >>> blocks(1000, 3.1)
-    [slice(0, 576, None), slice(576, 1000, None)]
+    (slice(0, 584, None), slice(584, 1000, None))
     >>> blocks(1000, 0.1)
-    [slice(0, 1000, None)]
+    (slice(0, 1000, None),)
     """
     if size < 2:
-        return [slice(0, length)]
+        return (slice(0, length),)
     n = next(n for n in (8, 4, 2) if size >= n * n / 2)
     # Of the work, block k does 1 / n less than the one before; so much is done before it.
     done = [size * k / n + k * (n - k) / (2 * n) for k in range(n)]
-    lines = [round(part * length / (size * LINE)) for part in done]
-    ends = [*(min(LINE * line, length) for line in lines), length]
-    return [slice(a, b) for a, b in itertools.pairwise(ends) if a < b or not length]
+    grains = [round(part * length / (size * GRAIN)) for part in done]
+    ends = [*(min(GRAIN * grain, length) for grain in grains), length]
+    return tuple(slice(a, b) for a, b in itertools.pairwise(ends) if a < b or not length)
 
 
 def passes(array: Array) -> Sequence[Part]:
@@ -317,4 +318,9 @@ def _start_afresh() -> None:
 
 _chosen: int | None = None
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_start_afresh)
+    # A fork waits until nobody is changing BLAS's number of threads: BLAS, too, has a lock for it.
+    os.register_at_fork(
+        before=lambda: _lock.acquire(),
+        after_in_parent=lambda: _lock.release(),
+        after_in_child=_start_afresh,
+    )

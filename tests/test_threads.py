@@ -39,11 +39,11 @@ def blas_threads():
 
 
 @given(st.integers(0, 5000), st.floats(0, 1e6))
-def test_blocks_cover_the_axis_in_order_with_whole_cache_lines(length, size):
+def test_blocks_cover_the_axis_in_order(length, size):
     parts = threads.blocks(length, size)
     assert [k for part in parts for k in range(length)[part]] == list(range(length))
     assert 1 <= len(parts) <= max(1, min(8, size))
-    assert all((part.stop - part.start) % 16 == 0 for part in parts[:-1])
+    assert all((part.stop - part.start) % 8 == 0 for part in parts[:-1])
 
 
 def test_many_blocks_are_large_ones():
@@ -522,6 +522,24 @@ for _ in range(20):
 go_on = False
 print("done")
 """
+FORK_WAITS = """
+import os, threading, time
+from nbhelpers import threads
+inside, left = threading.Event(), []
+def change():
+    with threads._lock:
+        inside.set()
+        time.sleep(0.3)
+        left.append(True)
+threading.Thread(target=change).start()
+inside.wait()
+child = os.fork()
+if not child:
+    os._exit(0 if left else 1)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+with threads._lock:
+    print("done")
+"""
 FORK_BESIDE_CALM = """
 import os, threading
 from nbhelpers import threads
@@ -589,6 +607,11 @@ def done(code, *arguments):
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="Windows does not fork")
 def test_a_fork_amid_the_work_of_others_computes_alone():
     done("import warnings; warnings.simplefilter('ignore')\n" + FORK)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="Windows does not fork")
+def test_a_fork_waits_for_who_changes_the_number_of_threads():
+    done("import warnings; warnings.simplefilter('ignore')\n" + FORK_WAITS)
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="Windows does not fork")
