@@ -52,8 +52,10 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             # Else a computer that loses its power may keep the new name and not what it names.
             os.fsync(file.fileno())
         os.replace(part, target)
-    except BaseException:
+    except BaseException as error:
         part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(part):
+            error.filename = str(path)  # the name that was asked for
         raise
 
 

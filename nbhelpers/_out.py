@@ -4,6 +4,7 @@
 """
 
 import functools
+import inspect
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar, cast
@@ -160,6 +161,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     },
     "evaluate": {"sample_weight": None, "steps": None},
     "predict": {"steps": None},
+    "call": {"training": False},
     "compile": {
         "loss_weights": None,
         "weighted_metrics": None,
@@ -265,6 +267,7 @@ _INSTEAD = {
     "validation_freq": "Validation ends every epoch",
     "steps_per_epoch": "An epoch is one pass over x",
     "steps": "All of x is used",
+    "training": "A model that is called predicts; a layer takes it: layer(x, training=True)",
     "overwrite": "An older file of that name is replaced",
     "seed": "The model's seed draws everything",
     "dtype": 'Sequential(layers, dtype="float64") sets it for all',
@@ -338,8 +341,8 @@ class Absent:
 def arguments(what: str) -> Callable[[Call], Call]:
     """Return a decorator that refuses the arguments of Keras that `ARGUMENTS` lists.
 
-    Given with Keras's own defaults they change nothing, and are taken. All others are the
-    function's business: Python itself names those that it does not know.
+    Given with Keras's own defaults they change nothing, and are taken. For one that neither knows,
+    such as ``lr``, it says which there are.
 
     Parameters
     ----------
@@ -360,13 +363,19 @@ def arguments(what: str) -> Callable[[Call], Call]:
     out = ARGUMENTS[what]
 
     def decorate(call: Call) -> Call:
+        known = [name for name in inspect.signature(call).parameters if name != "self"]
+
         @functools.wraps(call)
         def checked(*given: Any, **named: Any) -> Any:
-            where = type(given[0]).__name__ if call.__name__ == "__init__" else call.__name__
+            is_new = call.__name__ == "__init__"
+            where = type(given[0]).__name__ if is_new else call.__name__.strip("_")
             for name in out.keys() & named.keys():
                 value = named.pop(name)
                 if type(value) is not type(out[name]) or value != out[name]:
                     raise TypeError(_say(f"{where}: {name}", name))
+            for name in named:
+                if name not in known:
+                    raise TypeError(f"{where}: there is no {name}, only {', '.join(known)}")
             return call(*given, **named)
 
         return cast(Call, checked)

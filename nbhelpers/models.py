@@ -362,6 +362,7 @@ class Sequential(Stack):
         params = {"verbose": verbose, "epochs": 1, "steps": steps}
         return CallbackList(checked(where, given), self, params)
 
+    @_out.arguments("call")
     def __call__(self, x: ArrayLike) -> Array:
         """Return the output for each sample."""
         return self.predict(x)

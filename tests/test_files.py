@@ -171,6 +171,20 @@ def test_a_file_that_is_read_only_stays(tmp_path, monkeypatch):
     assert path.read_bytes() == b"old"
 
 
+def test_a_folder_that_takes_no_file_is_blamed_under_the_name_that_was_asked_for(
+    monkeypatch, tmp_path
+):
+    path = tmp_path / "file"
+
+    def refuse(name, *rest):
+        raise PermissionError(13, "Permission denied", name)
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(PermissionError) as caught:
+        write(path)
+    assert caught.value.filename == str(path) and ".part" not in str(caught.value)
+
+
 def test_two_processes_leave_a_whole_file_of_one_of_them(tmp_path):
     script = (
         "import sys; from nbhelpers._files import whole_file\n"

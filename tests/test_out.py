@@ -148,7 +148,7 @@ def test_every_argument_of_keras_is_here_or_says_that_it_is_not(call):
     for name in out:
         with pytest.raises(TypeError, match=rf"{call}: {name} is in Keras, but not in this course"):
             CALLS[call](**{name: "anything"})
-    with pytest.raises(TypeError, match="unexpected keyword argument 'misspelt'"):
+    with pytest.raises(TypeError, match=f"{call}: there is no misspelt, only "):
         CALLS[call](misspelt=1)
 
 
@@ -168,6 +168,7 @@ REST = {
         lambda **out: compiled().save_weights("/no such folder/m", **out),
     ],
     "load_weights": [lambda **out: compiled().load_weights("no such file", **out)],
+    "call": [lambda **out: compiled()(X, **out)],
 }
 
 
@@ -180,6 +181,13 @@ def test_every_other_call_says_what_it_leaves_out(call):
                 act(**{name: "anything"})
 
 
+def test_a_name_of_older_tutorials_gets_the_names_that_there_are():
+    with pytest.raises(TypeError, match="SGD: there is no lr, only learning_rate, momentum"):
+        optimizers.SGD(lr=0.1)
+    with pytest.raises(TypeError, match="fit: there is no nb_epoch, only x, y, batch_size"):
+        compiled().fit(X, Y, nb_epoch=1)
+
+
 def test_keras_own_defaults_change_nothing():
     compiled().fit(X, Y, verbose=0, class_weight=None, sample_weight=None, steps_per_epoch=None)
     layers.Dense(2, use_bias=True, kernel_regularizer=None, bias_initializer="zeros")
@@ -188,6 +196,7 @@ def test_keras_own_defaults_change_nothing():
         reduction="sum_over_batch_size", label_smoothing=0.0, axis=-1, name=None
     )
     optimizers.Adam(amsgrad=False, clipnorm=None)
+    compiled()(X, training=False)
     with pytest.raises(TypeError, match="use_bias"):
         layers.Dense(2, use_bias=1)
 

@@ -516,6 +516,11 @@ def test_every_part_of_the_description_is_needed(members, tmp_path):
         refuses(path, "It lacks")
 
 
+def test_an_archive_of_something_else_lacks_the_description(tmp_path):
+    np.savez(tmp_path / "other.npz", a=np.ones(3))
+    refuses(tmp_path / "other.npz", "It lacks 'description'$")
+
+
 class Evil:
     def __reduce__(self):
         return exit, (3,)

@@ -84,7 +84,10 @@ class Archive:
         ValueError, KeyError, BadZipFile
             If it is not there, not whole, or not what NumPy's ``savez`` writes of numbers.
         """
-        info = self._zip.getinfo(name + ".npy")
+        try:
+            info = self._zip.getinfo(name + ".npy")
+        except KeyError:
+            raise KeyError(name) from None
         # Packed, a small file could become any number of bytes; save() packs nothing.
         if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1:
             raise ValueError(f"{name} is packed or encrypted")
