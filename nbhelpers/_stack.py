@@ -25,7 +25,9 @@ class Stack:
         dtype: str = "float32",
     ) -> None:
         if float_dtype("Sequential", dtype) not in (np.float32, np.float64):
-            raise ValueError(f"Sequential: dtype must be float32 or float64. Received: {dtype!r}")
+            raise ValueError(
+                f"Sequential: dtype must be float32 or float64. Received: {shown(dtype)}"
+            )
         self.name, self._rng, self._dtype = name, generator(seed), np.dtype(dtype)
         self._layers: list[Layer] = []
         self._shape: Shape | None = None  # of one sample

@@ -143,7 +143,7 @@ def leaky_relu(x: ArrayLike, out: Array | None = None, *, negative_slope: float 
 def _slope(value: Any) -> float:
     slope = number("leaky_relu", "negative_slope", value)
     if not 0 <= slope <= 1:
-        raise ValueError(f"leaky_relu: negative_slope must lie in 0..1. Received: {value!r}")
+        raise ValueError(f"leaky_relu: negative_slope must lie in 0..1. Received: {shown(value)}")
     return slope
 
 

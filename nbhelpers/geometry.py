@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nbhelpers.utils import floats, number
+
 
 class Affine(NamedTuple):
     """The map ``x -> W @ x + b``."""
@@ -27,6 +29,7 @@ def rotation(angle: float) -> np.ndarray:
     array([[ 0., -1.],
            [ 1.,  0.]])
     """
+    angle = number("rotation", "angle", angle)
     c, s = math.cos(angle), math.sin(angle)
     return np.array([[c, -s], [s, c]])
 
@@ -40,7 +43,8 @@ def scaling(x: float, y: float | None = None) -> np.ndarray:
     array([[2. , 0. ],
            [0. , 0.5]])
     """
-    return np.diag([float(x), float(x if y is None else y)])
+    x = number("scaling", "x", x)
+    return np.diag([x, x if y is None else number("scaling", "y", y)])
 
 
 def shear(amount: float) -> np.ndarray:
@@ -51,7 +55,7 @@ def shear(amount: float) -> np.ndarray:
     >>> shear(1) @ [0, 2]
     array([2., 2.])
     """
-    return np.array([[1.0, amount], [0.0, 1.0]])
+    return np.array([[1.0, number("shear", "amount", amount)], [0.0, 1.0]])
 
 
 def plane_matrix(
@@ -67,7 +71,9 @@ def plane_matrix(
     array([[3., 2.],
            [0., 2.]])
     """
-    return np.asarray(rotation(angle) @ shear(shear_x) @ scaling(scale_x, scale_y))
+    given = {"angle": angle, "scale_x": scale_x, "scale_y": scale_y, "shear_x": shear_x}
+    turn, x, y, side = (number("plane_matrix", name, value) for name, value in given.items())
+    return np.asarray(rotation(turn) @ shear(side) @ scaling(x, y))
 
 
 def apply(points: ArrayLike, W: ArrayLike, b: ArrayLike = (0, 0)) -> np.ndarray:
@@ -90,8 +96,7 @@ def apply(points: ArrayLike, W: ArrayLike, b: ArrayLike = (0, 0)) -> np.ndarray:
     array([[10.,  1.],
            [ 9.,  0.]])
     """
-    points = np.asarray(points)
-    points = points if points.dtype.kind == "f" else points.astype(np.float64)
+    points = floats("apply", "points", points)
     if points.shape[-1:] != (2,):
         raise ValueError(f"apply: points must have shape (..., 2). Received: {points.shape}")
     W, b = _map("apply", W, b)
@@ -163,17 +168,25 @@ def area(corners: ArrayLike) -> float:
     corners : array, shape (n, 2)
         In order; the last is joined to the first.
 
+    Raises
+    ------
+    ValueError
+        If the shape is another.
+
     Examples
     --------
     >>> area([[0, 0], [2, 0], [2, 1], [0, 1]])
     2.0
     """
-    x, y = np.asarray(corners, dtype=np.float64).T
+    corners = floats("area", "corners", corners)
+    if corners.shape[1:] != (2,):
+        raise ValueError(f"area: corners must have shape (n, 2). Received: {corners.shape}")
+    x, y = corners.astype(np.float64).T
     return float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
 
 
 def _map(where: str, W: ArrayLike, b: ArrayLike) -> Affine:
-    W, b = np.asarray(W, dtype=np.float64), np.asarray(b, dtype=np.float64)
+    W, b = (floats(where, name, a).astype(np.float64) for name, a in (("W", W), ("b", b)))
     if W.shape != (2, 2) or b.shape != (2,):
         raise ValueError(
             f"{where}: W must have shape (2, 2) and b shape (2,). Received: {W.shape}, {b.shape}"

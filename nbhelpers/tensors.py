@@ -12,6 +12,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
+from nbhelpers.utils import number, shown
+
 Shape = tuple[int, ...]
 Index = int | slice
 Role = Literal["same", "repeated", "added"]
@@ -102,7 +104,7 @@ def size(shape: Sequence[int]) -> int:
     (47040000, 1)
     """
     product = 1
-    for entries in _shape("size", shape):
+    for entries in _shape("size", "shape", shape):
         product *= entries
     return product
 
@@ -117,6 +119,11 @@ def describe(x: ArrayLike, axes: Sequence[str] = ()) -> Tensor:
     axes : sequence of str, optional
         What each axis counts.
 
+    Raises
+    ------
+    ValueError
+        If the rows of ``x`` are not equally long, or ``axes`` does not name every axis.
+
     Examples
     --------
     >>> images = describe(np.zeros((128, 28, 28), np.uint8), ["image", "row", "column"])
@@ -125,7 +132,12 @@ def describe(x: ArrayLike, axes: Sequence[str] = ()) -> Tensor:
     >>> describe(np.zeros((3, 5)).T).strides
     (8, 40)
     """
-    x = np.asarray(x)
+    try:
+        x = np.asarray(x)
+    except ValueError:
+        raise ValueError(
+            f"describe: x must have rows of equal length. Received: {shown(x)}"
+        ) from None
     return Tensor(x.shape, x.dtype.name, _axes("describe", axes, x.shape), x.strides)
 
 
@@ -144,7 +156,8 @@ def plan(shape: Sequence[int], dtype: DTypeLike = "float32", axes: Sequence[str]
     Raises
     ------
     ValueError
-        If the shape holds something else, or ``axes`` does not name every axis.
+        If the shape holds something else, there is no such dtype, or ``axes`` does not name every
+        axis.
 
     Examples
     --------
@@ -152,7 +165,13 @@ def plan(shape: Sequence[int], dtype: DTypeLike = "float32", axes: Sequence[str]
     >>> readable_bytes(tweets.nbytes)
     '33.4 GiB'
     """
-    shape, kind = _shape("plan", shape), np.dtype(dtype)
+    shape = _shape("plan", "shape", shape)
+    try:
+        kind = np.dtype(dtype)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f'plan: dtype must be one such as "uint8". Received: {shown(dtype)}'
+        ) from None
     strides = tuple(kind.itemsize * size(shape[axis + 1 :]) for axis in range(len(shape)))
     return Tensor(shape, kind.name, _axes("plan", axes, shape), strides)
 
@@ -165,7 +184,7 @@ def readable_bytes(count: int) -> str:
     >>> readable_bytes(784), readable_bytes(1024), readable_bytes(47_040_000)
     ('784 bytes', '1.0 KiB', '44.9 MiB')
     """
-    value, units = float(count), ["bytes", "KiB", "MiB", "GiB", "TiB"]
+    value, units = number("readable_bytes", "count", count), ["bytes", "KiB", "MiB", "GiB", "TiB"]
     while round(value, 1) >= 1024 and len(units) > 1:
         value, units = value / 1024, units[1:]
     return f"{count} bytes" if units[0] == "bytes" else f"{value:.1f} {units[0]}"
@@ -191,6 +210,11 @@ def select(tensor: Tensor, index: Sequence[Index]) -> Tensor:
     >>> select(plan((10, 28, 28), "uint8"), [2, slice(None), slice(14, None)]).shape
     (28, 14)
     """
+    if not isinstance(tensor, Tensor):
+        raise ValueError(
+            f"select: tensor must come from describe or plan. Received: {shown(tensor)}"
+        )
+    index = _index("select", index)
     if len(index) > tensor.rank:
         raise IndexError(
             f"too many indices: the tensor has {tensor.rank} axes, but {len(index)} were indexed"
@@ -206,7 +230,7 @@ def select(tensor: Tensor, index: Sequence[Index]) -> Tensor:
             shape.append(len(places))
             strides.append(stride * places.step)
             names.extend(tensor.axes[axis : axis + 1])
-        elif not -length <= operator.index(entry) < length:
+        elif not -length <= entry < length:
             raise IndexError(f"index {entry} is out of bounds for axis {axis} with size {length}")
     return Tensor(tuple(shape), tensor.dtype, tuple(names), tuple(strides))
 
@@ -228,7 +252,8 @@ def expression(index: Sequence[Index], name: str = "x") -> str:
         first, last = ("" if end is None else str(end) for end in (entry.start, entry.stop))
         return f"{first}:{last}" + ("" if entry.step is None else f":{entry.step}")
 
-    return f"{name}[{', '.join(map(word, index))}]" if len(index) else name
+    index = _index("expression", index)
+    return f"{name}[{', '.join(map(word, index))}]" if index else name
 
 
 def broadcast(a: Sequence[int], b: Sequence[int]) -> Broadcast:
@@ -251,7 +276,7 @@ def broadcast(a: Sequence[int], b: Sequence[int]) -> Broadcast:
     >>> broadcast((3, 1), (4,)).axes[0]
     Axis(place=-2, sizes=(3, None), size=3, roles=('same', 'added'))
     """
-    a, b = _shape("broadcast", a), _shape("broadcast", b)
+    a, b = _shape("broadcast", "a", a), _shape("broadcast", "b", b)
     rank = max(len(a), len(b))
     axes = tuple(_axis(place, _at(a, place), _at(b, place)) for place in range(-rank, 0))
     clashes = tuple(axis.place for axis in axes if axis.size is None)
@@ -276,21 +301,33 @@ def _at(shape: Shape, place: int) -> int | None:
     return shape[place] if -place <= len(shape) else None
 
 
-def _shape(where: str, shape: Any) -> Shape:
+def _shape(where: str, name: str, shape: Any) -> Shape:
     try:
         sizes = tuple(operator.index(entries) for entries in shape)
     except TypeError:
         sizes = (-1,)
-    if any(entries < 0 for entries in sizes):
+    if any(entries < 0 for entries in sizes) or isinstance(shape, bytes | set):
         raise ValueError(
-            f"{where}: a shape must hold whole numbers, none below 0. Received: {shape!r}"
+            f"{where}: {name} must hold whole numbers, none below 0. Received: {shown(shape)}"
         )
     return sizes
 
 
-def _axes(where: str, axes: Sequence[str], shape: Shape) -> tuple[str, ...]:
-    if axes and (isinstance(axes, str) or len(axes) != len(shape)):
+def _index(where: str, index: Any) -> list[Index]:
+    """Return what stands between the brackets as a list of whole numbers and slices."""
+    entries: list[Any] = list(index) if isinstance(index, list | tuple) else [None]
+    if not all(isinstance(entry, int | np.integer | slice) for entry in entries):
         raise ValueError(
-            f"{where}: axes must name each of the {len(shape)} axes of {shape}. Received: {axes!r}"
+            f"{where}: index must be a list of whole numbers and slices. Received: {shown(index)}"
+        )
+    return entries
+
+
+def _axes(where: str, axes: Sequence[str], shape: Shape) -> tuple[str, ...]:
+    names = tuple(axes) if isinstance(axes, list | tuple) else (None,)
+    if not all(isinstance(name, str) for name in names) or len(names) not in (0, len(shape)):
+        raise ValueError(
+            f"{where}: axes must name each of the {len(shape)} axes of {shape}. "
+            f"Received: {shown(axes)}"
         )
     return tuple(axes)

@@ -319,7 +319,7 @@ def shown(value: Any) -> str:
         return f"an array of shape {value.shape}, {value.dtype}"
     if isinstance(value, list | tuple) and len(value) > 20:
         return f"a {type(value).__name__} of {len(value)} items"
-    text = repr(value)
+    text = repr(value).replace("\n", " ")
     return text if len(text) <= 100 else text[:100] + "..."
 
 

@@ -367,12 +367,16 @@ def test_a_path_that_cannot_be_written_is_refused_before_the_first_step(tmp_path
         (lambda: callbacks.EarlyStopping(patience=-1), ValueError, "patience.*0 up.*-1"),
         (lambda: callbacks.EarlyStopping(patience=1.0), ValueError, "patience.*1.0"),
         (lambda: callbacks.EarlyStopping(patience=True), ValueError, "patience.*True"),
-        (lambda: callbacks.EarlyStopping(min_delta="1"), ValueError, "min_delta must be a number"),
+        (
+            lambda: callbacks.EarlyStopping(min_delta="1"),
+            ValueError,
+            "min_delta must be a finite number",
+        ),
         (lambda: callbacks.EarlyStopping(min_delta=np.nan), ValueError, "min_delta.*nan"),
         (lambda: callbacks.EarlyStopping(min_delta=True), ValueError, "min_delta.*True"),
         (lambda: callbacks.EarlyStopping(baseline=0.5), TypeError, "baseline is in Keras, but not"),
         (lambda: callbacks.EarlyStopping(start_from_epoch=2), TypeError, "start_from_epoch is in"),
-        (lambda: callbacks.EarlyStopping(patients=2), TypeError, "unexpected.*'patients'"),
+        (lambda: callbacks.EarlyStopping(patients=2), TypeError, "there is no patients, only"),
         (lambda: callbacks.ModelCheckpoint(3), ValueError, "filepath must be a str or Path.*: 3"),
         (lambda: callbacks.ModelCheckpoint(b"m"), ValueError, "filepath must be a str or Path"),
         (lambda: callbacks.ModelCheckpoint(""), ValueError, "filepath must be a file name"),
@@ -382,7 +386,7 @@ def test_a_path_that_cannot_be_written_is_refused_before_the_first_step(tmp_path
         (lambda: callbacks.ModelCheckpoint("{epoch.real}"), ValueError, "names only"),
         (lambda: callbacks.ModelCheckpoint("m", "f1", save_best_only=True), ValueError, "mode"),
         (lambda: callbacks.ModelCheckpoint("m", save_freq=100), TypeError, "save_freq is in Keras"),
-        (lambda: callbacks.ModelCheckpoint("m", period=1), TypeError, "unexpected.*'period'"),
+        (lambda: callbacks.ModelCheckpoint("m", period=1), TypeError, "there is no period, only"),
     ],
 )
 def test_arguments_that_make_no_sense_are_refused_at_once(make, error, words):

@@ -34,7 +34,7 @@ def test_line_chart_has_a_second_cue_and_its_own_ticks():
 def test_chain_says_each_value_and_each_gradient():
     ax = figures.chain(["x", "loss"], ["2", "4"], ["-3", "1"])
     assert words(ax)[:6] == ["x", "2", "-3", "loss", "4", "1"]
-    with pytest.raises(ValueError, match="equally long"):
+    with pytest.raises(ValueError, match="must hold 2 texts"):
         figures.chain(["x", "loss"], ["2"], ["1", "1"])
 
 
@@ -52,7 +52,7 @@ def test_heat_table_frames_the_best_and_says_diverged():
     assert words(ax) == ["0.500", "diverged", "0.750", "0.250"]
     frame = ax.lines[0].get_xydata().mean(axis=0)
     assert np.round(frame).tolist() == [0, 1]
-    with pytest.raises(ValueError, match=r"\(1, 2\)"):
+    with pytest.raises(ValueError, match="columns must hold 1 texts"):
         figures.heat_table(np.array([[1.0]]), "a", "cd", "t", "x", "y")
-    with pytest.raises(ValueError, match="hold numbers"):
+    with pytest.raises(ValueError, match="must hold a number"):
         figures.heat_table(np.array([[np.nan]]), "a", "c", "t", "x", "y")

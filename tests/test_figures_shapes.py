@@ -47,7 +47,7 @@ def test_boxes_draw_one_arrow_for_each_axis(x):
 def test_boxes_refuse_what_they_cannot_draw():
     with pytest.raises(ValueError, match="rank 0 to 2"):
         figures.boxes([np.zeros((1, 1, 1))])
-    with pytest.raises(ValueError, match="at least one"):
+    with pytest.raises(ValueError, match="arrays must be a list"):
         figures.boxes([])
 
 

@@ -118,9 +118,9 @@ def test_broadcasting_by_hand():
 
 def test_wrong_arguments_are_named():
     for shape in [(2, -1), (2.5,), 7, "12"]:
-        with pytest.raises(ValueError, match=r"a shape must hold whole numbers.*Received"):
+        with pytest.raises(ValueError, match=r"shape must hold whole numbers.*Received"):
             tensors.plan(shape)
-        with pytest.raises(ValueError, match="broadcast: a shape"):
+        with pytest.raises(ValueError, match=r"broadcast: [ab] must"):
             tensors.broadcast((1,), shape)
     with pytest.raises(ValueError, match=r"axes must name each of the 2 axes of \(2, 3\)"):
         tensors.describe(np.zeros((2, 3)), ["row"])

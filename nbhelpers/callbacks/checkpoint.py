@@ -8,7 +8,7 @@ from typing import Any
 from nbhelpers import _files, _out
 from nbhelpers.callbacks.base import Logs
 from nbhelpers.callbacks.monitor import Monitor
-from nbhelpers.utils import say
+from nbhelpers.utils import flag, say, shown
 
 
 class ModelCheckpoint(Monitor):
@@ -52,10 +52,11 @@ class ModelCheckpoint(Monitor):
         mode: str = "auto",
     ) -> None:
         self.filepath = _template(filepath)
-        self.save_best_only, self.save_weights_only = save_best_only, save_weights_only
+        self.save_best_only = flag("ModelCheckpoint", "save_best_only", save_best_only)
+        self.save_weights_only = flag("ModelCheckpoint", "save_weights_only", save_weights_only)
         # What is not compared needs no direction.
-        super().__init__(monitor, mode if save_best_only else "min")
-        self.verbose, self.best = verbose, None
+        super().__init__(monitor, mode if self.save_best_only else "min", verbose)
+        self.best = None
 
     def on_train_begin(self, logs: Logs | None = None) -> None:
         """Refuse before the first step what could not be saved after it."""
@@ -94,7 +95,9 @@ class ModelCheckpoint(Monitor):
 def _template(filepath: Any) -> str:
     """Return the path as text, if its braces are in order."""
     if not isinstance(filepath, str | os.PathLike) or isinstance(os.fspath(filepath), bytes):
-        raise ValueError(f"ModelCheckpoint: filepath must be a str or Path. Received: {filepath!r}")
+        raise ValueError(
+            f"ModelCheckpoint: filepath must be a str or Path. Received: {shown(filepath)}"
+        )
     text = str(os.fspath(filepath))
     try:
         fields = [name for _, name, *_ in string.Formatter().parse(text) if name is not None]
@@ -104,6 +107,6 @@ def _template(filepath: Any) -> str:
     if not named or not text:
         raise ValueError(
             "ModelCheckpoint: filepath must be a file name; braces may hold names only, "
-            f"as in {{epoch}}. Received: {filepath!r}"
+            f"as in {{epoch}}. Received: {shown(filepath)}"
         )
     return text

@@ -1,12 +1,9 @@
 """Stop training when it no longer gets better."""
 
-from numbers import Integral
-from typing import Any
-
 from nbhelpers import _out
 from nbhelpers.callbacks.base import Logs
 from nbhelpers.callbacks.monitor import Monitor
-from nbhelpers.utils import say
+from nbhelpers.utils import flag, say, whole
 
 
 class EarlyStopping(Monitor):
@@ -52,9 +49,11 @@ class EarlyStopping(Monitor):
         *,
         restore_best_weights: bool = False,
     ) -> None:
-        super().__init__(monitor, mode, min_delta)
-        self.patience = patience_of(patience)
-        self.verbose, self.restore_best_weights = verbose, restore_best_weights
+        super().__init__(monitor, mode, verbose, min_delta)
+        self.patience = whole("EarlyStopping", "patience", patience, least=0)
+        self.restore_best_weights = flag(
+            "EarlyStopping", "restore_best_weights", restore_best_weights
+        )
 
     def on_train_begin(self, logs: Logs | None = None) -> None:
         """Forget earlier trainings."""
@@ -87,18 +86,3 @@ class EarlyStopping(Monitor):
             if self.verbose:
                 say(f"Restoring the weights of the best epoch, {self.best_epoch + 1}")
             self.model.set_weights(self.best_weights)
-
-
-def patience_of(value: Any) -> int:
-    """Return a number of epochs.
-
-    Raises
-    ------
-    ValueError
-        If it is no whole number from 0 up.
-    """
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
-        raise ValueError(
-            f"EarlyStopping: patience must be a whole number from 0 up. Received: {value!r}"
-        )
-    return int(value)

@@ -1,10 +1,9 @@
 """When a value counts as better than the best so far: for those who stop, and those who save."""
 
-import math
-from numbers import Real
 from typing import Any
 
 from nbhelpers.callbacks.base import Callback, Logs
+from nbhelpers.utils import number, shown
 
 FALLING = (
     "loss",
@@ -29,10 +28,14 @@ class Monitor(Callback):
 
     best: float | None
 
-    def __init__(self, monitor: str, mode: str, min_delta: float = 0.0) -> None:
+    def __init__(self, monitor: str, mode: str, verbose: int, min_delta: float = 0.0) -> None:
+        where = type(self).__name__
         self.monitor, self.mode = monitor, mode
-        self.rises = _rises(type(self).__name__, monitor, mode)
-        self.min_delta = _distance(type(self).__name__, min_delta)
+        self.rises = _rises(where, monitor, mode)
+        self.min_delta = abs(number(where, "min_delta", min_delta))
+        if not isinstance(verbose, int) or verbose not in (0, 1):
+            raise ValueError(f"{where}: verbose must be 0 or 1. Received: {shown(verbose)}")
+        self.verbose = verbose
 
     def value(self, logs: Logs | None) -> float:
         """Return the value that is watched.
@@ -65,22 +68,17 @@ def _rises(where: str, monitor: Any, mode: Any) -> bool:
     """Return whether a larger value is a better one."""
     if not isinstance(monitor, str):
         raise ValueError(
-            f'{where}: monitor must be a name in logs, such as "val_loss". Received: {monitor!r}'
+            f'{where}: monitor must be a name in logs, such as "val_loss". '
+            f"Received: {shown(monitor)}"
         )
-    if mode not in ("auto", "min", "max"):
-        raise ValueError(f'{where}: mode must be "auto", "min" or "max". Received: {mode!r}')
+    if not isinstance(mode, str) or mode not in ("auto", "min", "max"):
+        raise ValueError(f'{where}: mode must be "auto", "min" or "max". Received: {shown(mode)}')
     name = monitor.removeprefix("val_")
     if mode == "max" or (mode == "auto" and (name == "acc" or name.endswith("accuracy"))):
         return True
     if mode == "auto" and name not in FALLING:
         raise ValueError(
             f'{where}: mode must be "min" or "max" for a monitor that only you know. '
-            f'Received: monitor={monitor!r}, mode="auto"'
+            f'Received: monitor={shown(monitor)}, mode="auto"'
         )
     return False
-
-
-def _distance(where: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
-        raise ValueError(f"{where}: min_delta must be a number. Received: {value!r}")
-    return abs(float(value))

@@ -3,7 +3,7 @@
 import time
 
 from nbhelpers.callbacks.base import Callback, Logs
-from nbhelpers.utils import bar, say
+from nbhelpers.utils import bar, say, shown
 
 
 class ProgressBar(Callback):
@@ -70,7 +70,7 @@ def progress(verbose: str | int) -> list[Callback]:
         0: [],
     }
     if not isinstance(verbose, str | int) or verbose not in choices:
-        raise ValueError(f'fit: verbose must be "auto", 0, 1 or 2. Received: {verbose!r}')
+        raise ValueError(f'fit: verbose must be "auto", 0, 1 or 2. Received: {shown(verbose)}')
     return [make() for make in choices[verbose]]
 
 

@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike
 
 from nbhelpers.callbacks.base import Callback, Logs
 from nbhelpers.metrics import confusion_matrix
+from nbhelpers.utils import count, numbers
 
 
 class Snapshots(Callback):
@@ -31,8 +32,14 @@ class Snapshots(Callback):
     """
 
     def __init__(self, x: ArrayLike, y: ArrayLike, units: int = 16, samples: int = 16) -> None:
-        self.x, self.y = np.asarray(x), np.asarray(y)
-        self.units, self.samples = units, samples
+        self.x, self.y = numbers("Snapshots", "x", x), numbers("Snapshots", "y", y)
+        if not self.x.ndim or not self.y.ndim or len(self.x) != len(self.y):
+            raise ValueError(
+                "Snapshots: x and y must hold the same number of samples. "
+                f"Received: shapes {self.x.shape} and {self.y.shape}"
+            )
+        self.units = count("Snapshots", "units", units)
+        self.samples = count("Snapshots", "samples", samples)
         self.epochs: list[int] = []
         self.logs: list[Logs] = []
         self.kernels: list[np.ndarray] = []

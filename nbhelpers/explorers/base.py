@@ -21,6 +21,8 @@ from nbhelpers.explorers.picture.data import pack
 from nbhelpers.explorers.picture.paint import draw
 from nbhelpers.explorers.types import Arrays, Data, State
 from nbhelpers.figures import Picture
+from nbhelpers.figures.base import texts
+from nbhelpers.utils import count, shown
 
 CSS = Path(__file__).parent / "picture" / "scene.css"
 
@@ -141,17 +143,18 @@ class Explorer:
         -------
         nbhelpers.figures.Picture
         """
-        if not states:
-            raise ValueError(f"{self.name}: twin needs at least one state. Received: {states!r}")
+        if not isinstance(states, list | tuple) or not states:
+            raise ValueError(
+                f"{self.name}: twin: states must be a list of at least one. "
+                f"Received: {shown(states)}"
+            )
+        every = [self.arrays(state) for state in states]
         if titles is None:
             titles = [", ".join(f"{key} {value}" for key, value in s.items()) for s in states]
-        if len(titles) != len(states):
-            raise ValueError(
-                f"{self.name}: twin needs one title a state, {len(states)}. Received: {len(titles)}"
-            )
+        titles = texts(f"{self.name}: twin", "titles", titles, len(states))
         panels = max(len(row) for row in self.scene.rows)
-        columns = columns or min(len(states), max(1, 4 // panels))
-        every = [self.arrays(state) for state in states]
+        usual = min(len(states), max(1, 4 // panels))
+        columns = usual if columns is None else count(f"{self.name}: twin", "columns", columns)
         alt = " ".join(
             [self.about, *(f"{t}: {a['text']}" for t, a in zip(titles, every, strict=True))]
         )
@@ -161,11 +164,15 @@ class Explorer:
 
     def _checked(self, values: State) -> dict[str, Any]:
         if not isinstance(values, Mapping):
-            raise ValueError(f"{self.name}: state must be a dict of values. Received: {values!r}")
+            raise ValueError(
+                f"{self.name}: state must be a dict of values. Received: {shown(values)}"
+            )
         for key in values:
             if key not in self.controls:
                 known = ", ".join(self.controls)
-                raise ValueError(f"{self.name}: the controls are {known}. Received: {key!r}")
+                raise ValueError(
+                    f"{self.name}: a control must be one of {known}. Received: {shown(key)}"
+                )
         return {k: self.controls[k].check(f"{self.name}: {k}", v) for k, v in values.items()}
 
     def _clock(self) -> dict[str, Any] | None:

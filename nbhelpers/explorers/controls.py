@@ -1,12 +1,13 @@
 """What a learner can set: sliders, choices and switches, checked in one place."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from numbers import Real
 from typing import Any
 
 import ipywidgets
+
+from nbhelpers.utils import shown
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ class Control:
         """
         if self.kind == "slider":
             number = isinstance(value, Real) and not isinstance(value, bool)
-            if number and math.isfinite(value):
+            if number and self.low <= value <= self.high:
                 place = (float(value) - self.low) / self.step
-                if abs(place - round(place)) < 1e-6 and self.low <= value <= self.high:
+                if abs(place - round(place)) < 1e-6:
                     return self.values()[round(place)]
             rule = f"a number from {self.low} to {self.high} in steps of {self.step}"
         elif self.kind == "hidden":
@@ -65,7 +66,7 @@ class Control:
             if isinstance(value, str | bool) and value in self.values():
                 return value
             rule = f"one of {', '.join(map(repr, self.values()))}"
-        raise ValueError(f"{where} must be {rule}. Received: {value!r}")
+        raise ValueError(f"{where} must be {rule}. Received: {shown(value)}")
 
     def widget(self, value: Any) -> ipywidgets.Widget:
         """Make the ipywidgets control, set to ``value``."""

@@ -2,7 +2,7 @@
 
 import functools
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ParamSpec, TypeVar, cast, overload
 
 import matplotlib as mpl
@@ -14,6 +14,7 @@ from PIL import Image
 
 from nbhelpers import _colors
 from nbhelpers._types import Array
+from nbhelpers.utils import numbers, shown
 
 COLORS = tuple(_colors.COLORS.values())
 LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)), (0, (3, 1, 1, 1)))
@@ -94,8 +95,10 @@ class Picture:
     """A drawn figure with its alternative text; a notebook shows it, a reader program speaks it."""
 
     def __init__(self, figure: Figure, alt: str) -> None:
-        if not alt.strip():
-            raise ValueError("show: alt must say in words what the picture shows. Received: ''")
+        if not isinstance(alt, str) or not alt.strip():
+            raise ValueError(
+                f"show: alt must say in words what the picture shows. Received: {shown(alt)}"
+            )
         self.figure, self.alt = figure, " ".join(alt.split())
 
     @styled
@@ -129,8 +132,11 @@ def show(drawn: Axes | Figure | Array, alt: str) -> Picture:
     Raises
     ------
     ValueError
-        If ``alt`` is empty.
+        If ``alt`` is empty, or ``drawn`` is no drawing.
     """
+    parts = drawn.ravel().tolist() if isinstance(drawn, np.ndarray) else [drawn]
+    if not parts or not all(isinstance(part, Axes | Figure) for part in parts):
+        raise ValueError(f"show: drawn must be what a figure returned. Received: {shown(drawn)}")
     return Picture(figure_of(drawn), alt)
 
 
@@ -138,3 +144,71 @@ def figure_of(drawn: Axes | Figure | Array) -> Figure:
     """Return the figure that Axes, or an array of them, are drawn in."""
     first = drawn.flat[0] if isinstance(drawn, np.ndarray) else drawn
     return first if isinstance(first, Figure) else cast(Figure, first.get_figure(root=True))
+
+
+# What is to be drawn ----------------------------------------------------------------------------
+
+
+def table(where: str, name: str, value: Any, shape: str) -> Array:
+    """Return numbers as an array with as many axes as there are words in the shape.
+
+    Raises
+    ------
+    ValueError
+        If they are no numbers, or have another rank, or there are none.
+
+    Examples
+    --------
+    >>> table("image_grid", "images", np.zeros((1, 28, 28)), "(n, height, width)").shape
+    (1, 28, 28)
+    """
+    array = numbers(where, name, value)
+    if array.ndim != len(shape.split(",")) - shape.endswith(",)") or not array.size:
+        raise ValueError(f"{where}: {name} must have shape {shape}. Received: {array.shape}")
+    return array
+
+
+def along(where: str, name: str, value: Any) -> Array:
+    """Return numbers along a curve as a vector; the one column that ``predict`` returns is one.
+
+    Raises
+    ------
+    ValueError
+        If they are no numbers, or no row of them.
+    """
+    array = numbers(where, name, value)
+    if array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
+    if array.ndim != 1:
+        raise ValueError(f"{where}: {name} must be a row of numbers. Received: {shown(value)}")
+    return array
+
+
+def texts(where: str, name: str, value: Any, n: int, optional: bool = False) -> list[str]:
+    """Return n words, one for each thing that is drawn; or none at all, where they are optional.
+
+    Raises
+    ------
+    ValueError
+        If they are others, or not so many.
+    """
+    words = list(value) if isinstance(value, list | tuple | range | str) else [None]
+    right = len(words) == n or (optional and not words)
+    if not right or not all(isinstance(word, str | int) for word in words):
+        raise ValueError(f"{where}: {name} must hold {n} texts. Received: {shown(value)}")
+    return [str(word) for word in words]
+
+
+def by_name(where: str, name: str, value: Any) -> dict[Any, Any]:
+    """Return things to draw by their names, at least one.
+
+    Raises
+    ------
+    ValueError
+        If it is no dict, or an empty one.
+    """
+    if not isinstance(value, Mapping) or not value:
+        raise ValueError(
+            f"{where}: {name} must be a dict of what is drawn, by name. Received: {shown(value)}"
+        )
+    return dict(value)

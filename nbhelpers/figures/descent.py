@@ -10,7 +10,8 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from nbhelpers._types import Array
-from nbhelpers.figures.base import COLORS, LINES, MARKERS, new, styled
+from nbhelpers.figures.base import COLORS, LINES, MARKERS, along, by_name, new, styled, table, texts
+from nbhelpers.utils import shown
 
 
 @styled
@@ -33,10 +34,11 @@ def line_chart(
     **axes
         What ``Axes.set`` takes: ``xscale="log"``, ``ylim=(0, 1)``, ``xticks=[...]``.
     """
+    named = by_name("line_chart", "series", series)
+    curves = [_curve(name, curve) for name, curve in named.items()]
     if ax is None:
         _, ax = new(width=6.4 if len(series) < 4 else 7.6, height=3.6)
-    curves = list(series.values())
-    for k, (label, (x, y)) in enumerate(series.items()):
+    for k, (label, (x, y)) in enumerate(zip(named, curves, strict=True)):
         color, line = COLORS[k % len(COLORS)], LINES[k % len(LINES)]
         marker = MARKERS[k % len(MARKERS)] if len(x) <= 30 else ""
         ax.plot(x, y, marker=marker, label=label, color=color, linestyle=line)
@@ -54,6 +56,21 @@ def line_chart(
     elif len(series) > 1:
         ax.legend()
     return ax
+
+
+def _curve(name: str, curve: Any) -> tuple[Array, Array]:
+    """Return x and y of a curve, which must be equally long."""
+    if not isinstance(curve, list | tuple) or len(curve) != 2:
+        raise ValueError(
+            f"line_chart: series[{name!r}] must be a pair (x, y). Received: {shown(curve)}"
+        )
+    x, y = (along("line_chart", f"series[{name!r}]", part) for part in curve)
+    if x.shape != y.shape:
+        raise ValueError(
+            f"line_chart: series[{name!r}] must hold as many x as y. "
+            f"Received: shapes {x.shape} and {y.shape}"
+        )
+    return x, y
 
 
 def _plain_numbers(axis: Axis) -> None:
@@ -81,6 +98,16 @@ def gradient_clouds(clouds: Mapping[int, Array], mean: Array) -> Array:
     -------
     array of Axes, shape (number of batch sizes,)
     """
+    mean = table("gradient_clouds", "mean", mean, "(2,)")
+    if mean.shape != (2,):
+        raise ValueError(f"gradient_clouds: mean must have shape (2,). Received: {mean.shape}")
+    clouds = by_name("gradient_clouds", "clouds", clouds)
+    for size, cloud in clouds.items():
+        name = f"clouds[{size!r}]"
+        if table("gradient_clouds", name, cloud, "(n, 2)").shape[1] != 2:
+            raise ValueError(
+                f"gradient_clouds: {name} must have shape (n, 2). Received: {shown(cloud)}"
+            )
     _, axes = new(1, len(clouds), width=2.9 * len(clouds), height=3.2)
     axes = np.atleast_1d(axes)
     far = 1.1 * max(float(np.abs(cloud - mean).max()) for cloud in clouds.values())
@@ -109,11 +136,11 @@ def chain(
     backward : sequence of str
         One a box: the gradient of the loss with respect to it, written below it.
     """
-    if not len(names) == len(forward) == len(backward) >= 2:
-        raise ValueError(
-            "chain: names, forward and backward must be equally long, 2 at least. "
-            f"Received: {len(names)}, {len(forward)}, {len(backward)}"
-        )
+    if not isinstance(names, list | tuple) or len(names) < 2:
+        raise ValueError(f"chain: names must hold at least 2 texts. Received: {shown(names)}")
+    names = texts("chain", "names", names, len(names))
+    forward = texts("chain", "forward", forward, len(names))
+    backward = texts("chain", "backward", backward, len(names))
     if ax is None:
         _, ax = new(width=1.75 * len(names), height=2.6)
     ax.set(xlim=(-0.55, len(names) - 0.45), ylim=(-1.25, 1.25))
@@ -160,12 +187,11 @@ def heat_table(
         Names of both.
     title, xlabel, ylabel : str
     """
-    values = np.asarray(values, float)
-    if values.shape != (len(rows), len(columns)) or np.isnan(values).all():
-        raise ValueError(
-            f"heat_table: values must have shape {(len(rows), len(columns))} and hold numbers. "
-            f"Received: {values.shape}"
-        )
+    values = table("heat_table", "values", values, "(rows, columns)").astype(float)
+    if np.isnan(values).all():
+        raise ValueError("heat_table: values must hold a number. Received: nan in all places")
+    rows = texts("heat_table", "rows", rows, values.shape[0])
+    columns = texts("heat_table", "columns", columns, values.shape[1])
     if ax is None:
         _, ax = new(width=1.2 + 1.05 * len(columns), height=1.3 + 0.45 * len(rows))
     low, high = np.nanmin(values), np.nanmax(values)

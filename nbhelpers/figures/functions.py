@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from nbhelpers._types import Array
-from nbhelpers.figures.base import COLORS, LINES, new, styled
+from nbhelpers.figures.base import COLORS, LINES, along, by_name, new, styled, table, texts
+from nbhelpers.utils import shown, whole
 
 MOST = 5  # circles of one layer; a larger layer shows its first and last, and dots between them
 CIRCLE: dict[str, Any] = {"boxstyle": "circle,pad=0.35", "facecolor": "white", "linewidth": 2}
@@ -36,10 +37,18 @@ def function_curves(
     **limits
         ``xlim``, ``ylim``, ``yscale`` and so on, for ``Axes.set``.
     """
+    x = along("function_curves", "x", x)
+    curves = by_name("function_curves", "curves", curves)
     if ax is None:
         _, ax = new(width=7.0, height=3.8)
-    for k, (label, y) in enumerate(curves.items()):
-        ax.plot(x, np.asarray(y), color=COLORS[k], linestyle=LINES[k], label=label, linewidth=2.5)
+    for k, (label, values) in enumerate(curves.items()):
+        y = along("function_curves", f"curves[{label!r}]", values)
+        if y.shape != x.shape:
+            raise ValueError(
+                f"function_curves: curves[{label!r}] must have the shape of x, {x.shape}. "
+                f"Received: {y.shape}"
+            )
+        ax.plot(x, y, color=COLORS[k], linestyle=LINES[k], label=label, linewidth=2.5)
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel, **limits)
     if len(curves) > 1:
         ax.legend()
@@ -71,15 +80,17 @@ def bar_panels(
     -------
     array of Axes, one a panel
     """
+    panels = by_name("bar_panels", "panels", panels)
+    rows = [table("bar_panels", f"panels[{t!r}]", row, "(n,)") for t, row in panels.items()]
+    labels = texts("bar_panels", "labels", labels, len(rows[0]))
     many = len(labels) > 5
     _, axes = new(1, len(panels), width=(5 if many else 3.5) * max(2, len(panels)), height=3.2)
     axes = np.atleast_1d(axes)
-    for k, (ax, (title, values)) in enumerate(zip(axes, panels.items(), strict=True)):
-        values = np.asarray(values, dtype=float)
+    for k, (ax, title, values) in enumerate(zip(axes, panels, rows, strict=True)):
         bars = ax.bar(range(len(values)), values, color=COLORS[k], edgecolor="black", linewidth=0.8)
         if digits:
-            texts = [f"{v:.{digits}f}" for v in values]
-            ax.bar_label(bars, labels=texts, fontsize=9 if many else 11, padding=2)
+            written = [f"{v:.{digits}f}" for v in values]
+            ax.bar_label(bars, labels=written, fontsize=9 if many else 11, padding=2)
         ax.axhline(0, color="black", linewidth=1)
         ax.margins(y=0.15)
         ax.set(title=title, xlabel=xlabel)
@@ -105,10 +116,11 @@ def planes(panels: Mapping[str, ArrayLike], xlim: tuple[float, float] = (-0.5, 1
     -------
     array of Axes, one a panel
     """
+    panels = by_name("planes", "panels", panels)
     _, axes = new(1, len(panels), width=3.1 * len(panels), height=3.1)
     axes = np.atleast_1d(axes)
     for ax, (title, values) in zip(axes, panels.items(), strict=True):
-        values = np.asarray(values, dtype=float)
+        values = table("planes", f"panels[{title!r}]", values, "(n, n)").astype(float)
         style = {"vmin": 0, "vmax": 1.6, "cmap": "Blues"}
         ax.imshow(values, origin="lower", extent=(*xlim, *xlim), **style)
         for x1, x2 in np.ndindex(2, 2):
@@ -158,10 +170,13 @@ def network_diagram(
     titles : sequence of str, optional
         Words above each layer.
     """
-    if len(units) < 2 or min(units) < 1:
+    if not isinstance(units, list | tuple) or len(units) < 2:
         raise ValueError(
-            f"network_diagram: units must hold at least two sizes from 1 up. Received: {units!r}"
+            f"network_diagram: units must hold at least two sizes. Received: {shown(units)}"
         )
+    units = [whole("network_diagram", "each of units", size) for size in units]
+    names = texts("network_diagram", "names", names, len(units), optional=True)
+    titles = texts("network_diagram", "titles", titles, len(units), optional=True)
     if ax is None:
         _, ax = new(width=7.5, height=3.8)
     _blank(ax, title, (-0.4, len(units) - 0.6), (-2.4, 3.0))
@@ -196,17 +211,19 @@ def signal_stages(image: Array, layers: Mapping[str, Array]) -> Array:
     -------
     array of Axes, the image's first
     """
+    image = table("signal_stages", "image", image, "(height, width)")
+    layers = by_name("signal_stages", "layers", layers)
     rows = len(layers) + 1
     _, axes = new(rows, 1, width=7.0, height=1.9 + 0.85 * len(layers))
     axes[0].get_gridspec().set_height_ratios([5] + [1] * len(layers))
     axes[0].imshow(image, cmap="gray_r")
     axes[0].axis("off")
     for ax, (title, values) in zip(axes[1:], layers.items(), strict=True):
-        cells = np.asarray(values)[None]
+        cells = table("signal_stages", f"layers[{title!r}]", values, "(n,)")[None]
         ax.pcolormesh(cells, cmap="gray_r", vmin=0, vmax=1, edgecolors="#b3b3b3", linewidth=0.5)
         ax.set(title=title, yticks=[], xticks=[])
         ax.grid(False)
-    axes[-1].set_xticks(np.arange(len(values)) + 0.5, range(len(values)))
+    axes[-1].set_xticks(np.arange(cells.size) + 0.5, range(cells.size))
     return axes
 
 

@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from nbhelpers._types import Array
-from nbhelpers.figures.base import COLORS, new, styled
+from nbhelpers.figures.base import COLORS, new, styled, table, texts
+from nbhelpers.utils import numbers, shown, whole
 
 
 @styled
@@ -26,9 +27,20 @@ def training_curves(
     -------
     array of Axes, shape (1,) or (2,)
     """
-    names = [name for name in history if not name.startswith("val_")]
+    if not isinstance(history, Mapping):
+        raise ValueError(
+            "training_curves: history must be a dict of lists, as fit(...).history. "
+            f"Received: {shown(history)}"
+        )
+    names = [name for name in map(str, history) if not name.startswith("val_")]
     if not names:
         raise ValueError("training_curves: history must hold at least one epoch. Received: {}")
+    for name, values in history.items():
+        if numbers("training_curves", f"history[{name!r}]", values).ndim != 1:
+            raise ValueError(
+                f"training_curves: history[{name!r}] must hold one number an epoch. "
+                f"Received: {shown(values)}"
+            )
     if axes is None:
         _, axes = new(1, len(names), width=5.0 * len(names), height=3.6)
     panels: Array = np.atleast_1d(np.asarray(axes))
@@ -73,13 +85,9 @@ def image_grid(
     -------
     array of Axes, shape (rows, columns)
     """
-    images = np.asarray(images)
-    if images.ndim != 3 or not len(images):
-        raise ValueError(
-            "image_grid: images must have shape (n, height, width), n at least 1. "
-            f"Received: {images.shape}"
-        )
-    columns = min(columns, len(images))
+    images = table("image_grid", "images", images, "(n, height, width)")
+    titles = texts("image_grid", "titles", titles, len(images), optional=True)
+    columns = min(whole("image_grid", "columns", columns), len(images))
     rows = -(-len(images) // columns)
     _, axes = new(rows, columns, width=1.15 * columns, height=(1.4 if titles else 1.15) * rows)
     axes = np.asarray(axes).reshape(rows, columns)
@@ -106,7 +114,12 @@ def confusion(matrix: Array, class_names: Sequence[str], ax: Axes | None = None)
         Row: the true class; column: the predicted class.
     class_names : sequence of str
     """
-    matrix = np.asarray(matrix)
+    matrix = table("confusion", "matrix", matrix, "(classes, classes)")
+    if matrix.shape[0] != matrix.shape[1]:
+        raise ValueError(
+            f"confusion: matrix must have shape (classes, classes). Received: {matrix.shape}"
+        )
+    class_names = texts("confusion", "class_names", class_names, len(matrix))
     if ax is None:
         _, ax = new(width=5.4, height=4.7)
     wrong = np.where(np.eye(len(matrix), dtype=bool), 0, matrix)

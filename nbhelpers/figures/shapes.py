@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 
 from nbhelpers import tensors
 from nbhelpers._types import Array
-from nbhelpers.figures.base import COLORS, figure_of, new, styled
+from nbhelpers.figures.base import COLORS, by_name, figure_of, new, styled, table, texts
+from nbhelpers.utils import numbers, shown, whole
 
 BLUE, RED, GREEN, _, ORANGE, SKY, INK = COLORS
 RANKS = (  # name, shape (no two sizes alike, so that each is seen in the picture), an example
@@ -54,10 +55,18 @@ def boxes(
     finding : str
         The title of the whole.
     """
-    grids = [np.asarray(array) for array in arrays]
+    if not isinstance(arrays, list | tuple) or not arrays:
+        raise ValueError(f"boxes: arrays must be a list of tensors. Received: {shown(arrays)}")
+    grids = [numbers("boxes", "each of arrays", array) for array in arrays]
     grids = [grid.round(4) if grid.dtype.kind == "f" else grid for grid in grids]
-    if not grids or max(grid.ndim for grid in grids) > 2:
-        raise ValueError("boxes: arrays must hold tensors of rank 0 to 2, at least one.")
+    if max(grid.ndim for grid in grids) > 2:
+        raise ValueError(
+            "boxes: arrays must hold tensors of rank 0 to 2. "
+            f"Received: shapes {[grid.shape for grid in grids]}"
+        )
+    titles = texts("boxes", "titles", titles, len(grids), optional=True)
+    notes = texts("boxes", "notes", notes, len(grids), optional=True)
+    signs = texts("boxes", "signs", signs, len(grids) - 1, optional=True)
     tall, left = max(_extent(grid)[0] for grid in grids), 0.0
     _, ax = new(width=1, height=1)
     for k, grid in enumerate(grids):
@@ -110,6 +119,12 @@ def memory_bars(named: Mapping[str, tensors.Tensor]) -> Axes:
     named : mapping of str to nbhelpers.tensors.Tensor
         What ``tensors.plan`` and ``tensors.describe`` return.
     """
+    named = by_name("memory_bars", "named", named)
+    for tensor in named.values():
+        if not isinstance(tensor, tensors.Tensor):
+            raise ValueError(
+                f"memory_bars: named must hold what tensors.plan returns. Received: {shown(tensor)}"
+            )
     _, ax = new(width=8.6, height=0.8 + 0.42 * len(named))
     taken = [tensor.nbytes for tensor in named.values()]
     sizes = np.maximum(taken, 1)  # such an axis has no 0
@@ -142,7 +157,12 @@ def pixels(image: ArrayLike, rows: slice, columns: slice) -> Array:
     -------
     array of Axes, shape (2,)
     """
-    image = np.asarray(image)
+    image = table("pixels", "image", image, "(height, width)")
+    for name, part_of in (("rows", rows), ("columns", columns)):
+        if not isinstance(part_of, slice):
+            raise ValueError(
+                f"pixels: {name} must be a slice, such as slice(6, 18). Received: {shown(part_of)}"
+            )
     part = image[rows, columns]
     top, left = rows.indices(len(image))[0], columns.indices(image.shape[1])[0]
     _, axes = new(1, 2, width=9.2, height=4.7)
@@ -174,13 +194,16 @@ def product(A: ArrayLike, B: ArrayLike, row: int = 0, column: int = 0) -> Axes:
     row, column : int
         Which number of the result.
     """
-    A, B = np.asarray(A), np.asarray(B)
-    if A.ndim != 2 or B.ndim != 2 or A.shape[1] != B.shape[0]:
+    A, B = table("product", "A", A, "(a, b)"), table("product", "B", B, "(b, c)")
+    if A.shape[1] != B.shape[0]:
         raise ValueError(
             "product: A and B must have shapes (a, b) and (b, c). "
             f"Received: {A.shape} and {B.shape}"
         )
     (a, b), c = A.shape, B.shape[1]
+    for name, place, size in (("row", row, a), ("column", column, c)):
+        if whole("product", name, place, least=0) >= size:
+            raise ValueError(f"product: {name} must lie in 0..{size - 1}. Received: {place}")
     _, ax = new(width=1, height=1)
     lit = np.arange(a)[:, None] == row, np.arange(c) == column
     _cells(ax, 0, b + 1, A, np.broadcast_to(lit[0], A.shape))
@@ -207,7 +230,7 @@ def vector_sum(a: ArrayLike, b: ArrayLike) -> Axes:
     ----------
     a, b : array, shape (2,)
     """
-    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    a, b = _arrow("vector_sum", "a", a), _arrow("vector_sum", "b", b)
     total, start = a + b, np.zeros(2)
     _, ax = new(width=5.6, height=4.4)
     arrows = (("a", start, a, BLUE, "-"), ("b", a, total, RED, "--"))
@@ -236,7 +259,7 @@ def projection(w: ArrayLike, p: ArrayLike) -> Axes:
     ----------
     w, p : array, shape (2,)
     """
-    w, p = np.asarray(w, dtype=float), np.asarray(p, dtype=float)
+    w, p = _arrow("projection", "w", w), _arrow("projection", "p", p)
     foot = (w @ p) / max(w @ w, 1e-12) * w
     _, ax = new(width=5.6, height=4.0)
     far = 1.15 * max(np.abs([w, p, foot]).max(), 1)
@@ -258,6 +281,14 @@ def projection(w: ArrayLike, p: ArrayLike) -> Axes:
     ax.legend(loc="lower right")
     ax.set(title=f"w @ p = {w @ p:g}: length of w times shadow of p")
     return ax
+
+
+def _arrow(where: str, name: str, value: ArrayLike) -> Array:
+    """Return the tip of an arrow of the plane that starts at the origin."""
+    tip = table(where, name, value, "(2,)").astype(float)
+    if tip.shape != (2,) or not np.isfinite(tip).all():
+        raise ValueError(f"{where}: {name} must hold two finite numbers. Received: {shown(value)}")
+    return tip
 
 
 def _extent(grid: Array) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,7 +15,7 @@ from nbhelpers.explorers.scenes.parts import frames
 from nbhelpers.explorers.scenes.parts.batch_network import NETWORK, network_boxes, network_marks
 from nbhelpers.explorers.scenes.parts.boxes import box
 from nbhelpers.explorers.types import Array, Arrays, Fields, Presets, Value
-from nbhelpers.utils import whole
+from nbhelpers.utils import count, positive, shown
 
 SIZES = [2**k for k in range(11)]
 CONTROL = choice("batch size", [str(n) for n in SIZES], "128", look="steps")
@@ -49,8 +48,8 @@ def batch(
     >>> batch().arrays()["epoch"]
     '60000 images / 128 = 468.75, so 469 updates'
     """
-    count = whole("batch", "images", images)
-    updates = [updates_per_epoch(count, size) for size in SIZES]
+    number = count("batch", "images", images)
+    updates = [updates_per_epoch(number, size) for size in SIZES]
     n = 2 ** np.linspace(0, 10, 101)
     curves = {"updates": _curve(SIZES, np.log10(updates)), "noise": _curve(n, n**-0.5)}
     if gradient_noise is not None:
@@ -68,7 +67,7 @@ def batch(
         scene=Scene([*_panels(), _charts(curves)], ratio=0.72, heights=[1, 0.6, 1.3]),
         arrays=frames.arrays,
         data=curves
-        | frames.frames("batch_size", CONTROL, lambda size: _frame(int(size), count, curves))
+        | frames.frames("batch_size", CONTROL, lambda size: _frame(int(size), number, curves))
         | NETWORK,
         start=start,
         module=frames.MODULE,
@@ -78,13 +77,13 @@ def batch(
 def _measured(name: str, values: Measured) -> tuple[Array, Array]:
     """Return sizes, in order, and what was measured at each."""
     good = isinstance(values, Mapping) and len(values) > 1
-    good = good and all(n in range(1, 1025) for n in values)
-    if not good or not all(isinstance(v, Real) and 0 < v < math.inf for v in values.values()):
+    if not good or not all(n in range(1, 1025) for n in values):
         raise ValueError(
             f"batch: {name} must map at least two batch sizes from 1 to 1024 to numbers greater "
-            f"than 0. Received: {values!r}"
+            f"than 0. Received: {shown(values)}"
         )
-    return np.array(sorted(values)), np.array([float(values[n]) for n in sorted(values)])
+    seen = [positive("batch", f"{name} at {n}", values[n]) for n in sorted(values)]
+    return np.array(sorted(values)), np.array(seen)
 
 
 def _curve(sizes: ArrayLike, values: ArrayLike) -> Array:

@@ -11,6 +11,7 @@ from nbhelpers.explorers.picture.marks import Heat, Panel
 from nbhelpers.explorers.types import Array, Arrays, Data, Fields, Floats
 from nbhelpers.layers import Activation, Dense, Flatten, Rescaling
 from nbhelpers.models import Sequential
+from nbhelpers.utils import shown
 
 SIGNED = ("linear", "tanh", "leaky_relu")  # activations of both signs
 LAST = ("softmax", "sigmoid", "linear")
@@ -33,7 +34,9 @@ def network_of(model: object) -> Arrays:
         layer or an activation that the page does not know.
     """
     if not isinstance(model, Sequential) or not model.built:
-        raise ValueError(f"draw_digit: model must be a Sequential with weights. Received: {model}")
+        raise ValueError(
+            f"draw_digit: model must be a Sequential with weights. Received: {shown(model)}"
+        )
     sizes = (("inputs", model.input_shape, 784), ("outputs", model.output_shape, 10))
     for what, shape, rule in sizes:
         units = [n for n in shape or () if n is not None]  # the batch axis is None
@@ -64,13 +67,13 @@ def _steps_of(layer: Any) -> list[Step]:
             if layer.activation == known:  # a copied model has its own, of the same functions
                 return [] if name == "linear" else [name]
         rule = f"have activations of the course ({', '.join(activations.ACTIVATIONS)})"
-        raise ValueError(f"draw_digit: model must {rule}. Received: {layer.activation!r}")
+        raise ValueError(f"draw_digit: model must {rule}. Received: {shown(layer.activation)}")
     if isinstance(layer, Rescaling):
         return [[layer.scale, layer.offset]]
     if isinstance(layer, Flatten) or type(layer).__name__ in IDLE:
         return []
     rule = "Dense, Flatten, Rescaling, Dropout and activations, which the page can compute"
-    raise ValueError(f"draw_digit: model must consist of {rule}. Received: {layer!r}")
+    raise ValueError(f"draw_digit: model must consist of {rule}. Received: {shown(layer)}")
 
 
 def _softmax_for_logits(steps: Sequence[Step]) -> list[Step]:

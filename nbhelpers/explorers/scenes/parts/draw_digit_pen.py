@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nbhelpers.explorers.types import Array, Floats
+from nbhelpers.utils import shown
 
 SIDE = 28  # length of the paper
 UNITS = 4  # steps of the pen, and pixels of the paper, in a unit of length
@@ -55,7 +56,7 @@ def read_ink(ink: str) -> list[Floats]:
            [14., 28.]])]
     """
     if not re.fullmatch(INK, ink):
-        raise ValueError(f"ink must be a string that write_ink wrote. Received: {ink!r}")
+        raise ValueError(f"ink must be a string that write_ink wrote. Received: {shown(ink)}")
     return [_read(stroke) for stroke in ink.split(" ") if stroke]
 
 
@@ -68,7 +69,9 @@ def read_cursor(cursor: str) -> tuple[Floats, bool]:
     (array([[14.,  5.]]), True)
     """
     if not re.fullmatch(r"([0-9a-f]{4}[+]?)?", cursor):
-        raise ValueError(f'cursor must be empty or like "3838" or "3838+". Received: {cursor!r}')
+        raise ValueError(
+            f'cursor must be empty or like "3838" or "3838+". Received: {shown(cursor)}'
+        )
     return _read(cursor[:4]), cursor.endswith("+")
 
 

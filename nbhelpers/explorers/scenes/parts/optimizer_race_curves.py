@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from nbhelpers.explorers.types import Array
+from nbhelpers.utils import number, numbers, shown
 
 MOST = 7  # curves that eyes can tell apart
 KEPT = 400  # records of a run that are sent, at most
@@ -14,13 +15,19 @@ FLOOR = 1e-6  # of a loss as it is drawn
 
 def table(curves: Any) -> dict[str, Any]:
     """Return all runs as one array (optimizers, rates, records), and where each run ends."""
-    if not isinstance(curves, Mapping) or not 0 < len(curves) <= MOST:
+    known = isinstance(curves, Mapping) and 0 < len(curves) <= MOST
+    if not known or not all(isinstance(runs, Mapping) for runs in curves.values()):
         rule = f"a dict of 1 to {MOST} optimizers, each a dict of learning rate to losses"
-        raise ValueError(f"optimizer_race: curves must be {rule}. Received: {type(curves)}")
-    rates = sorted({float(rate) for runs in curves.values() for rate in runs})
-    steps = max((len(losses) for runs in curves.values() for losses in runs.values()), default=0)
-    if steps < 2:
-        raise ValueError(f"optimizer_race: curves must hold at least 2 losses. Received: {curves}")
+        raise ValueError(f"optimizer_race: curves must be {rule}. Received: {shown(curves)}")
+    every = [(rate, losses) for runs in curves.values() for rate, losses in runs.items()]
+    rates = sorted({number("optimizer_race", "a rate of curves", rate) for rate, _ in every})
+    rows = [numbers("optimizer_race", "the losses of curves", losses) for _, losses in every]
+    steps = max((row.size for row in rows if row.ndim == 1), default=0)
+    if steps < 2 or not all(row.ndim == 1 for row in rows):
+        raise ValueError(
+            "optimizer_race: curves must hold at least 2 losses, one a step. "
+            f"Received: {shown(curves)}"
+        )
     loss = np.full((len(curves), len(rates), steps), np.nan)
     for k, runs in enumerate(curves.values()):
         for rate, losses in runs.items():

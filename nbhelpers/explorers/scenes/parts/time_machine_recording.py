@@ -6,6 +6,7 @@ import numpy as np
 
 from nbhelpers.callbacks import Snapshots
 from nbhelpers.explorers.types import Array
+from nbhelpers.utils import shown
 
 SHOWN = 16  # units, and images
 KEPT = 15  # epochs whose weights are sent, at most
@@ -15,7 +16,7 @@ def recorded(snapshots: Any) -> dict[str, Any]:
     """Return what was recorded as arrays that are small enough to send."""
     if not isinstance(snapshots, Snapshots) or not snapshots.epochs:
         rule = "a Snapshots that has watched a training: fit(..., callbacks=[snapshots])"
-        raise ValueError(f"time_machine: snapshots must be {rule}. Received: {snapshots!r}")
+        raise ValueError(f"time_machine: snapshots must be {rule}. Received: {shown(snapshots)}")
     kernels = np.stack(snapshots.kernels)[:, :, :SHOWN]
     if kernels.shape[1] != 784:
         rule = "of images of 28 x 28, 784 inputs"
