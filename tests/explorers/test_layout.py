@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from gallery import NAMES, make
+from matplotlib.backends.backend_agg import RendererAgg
 from twins import run, states_of
 
 from nbhelpers import explorers
@@ -14,6 +15,7 @@ from nbhelpers.explorers.picture.marks import Panel, Scene
 from nbhelpers.explorers.picture.paint import draw
 
 FOLDER = Path(layout.__file__).parent
+RENDERER = RendererAgg(1, 1, 100)  # one for all: each holds a picture as large as its figure
 SIDES = ("left", "top", "width", "height")
 
 
@@ -145,7 +147,8 @@ def test_no_text_of_a_stored_picture_touches_another(name, columns, width):
         arrays = explorer.data | explorer.arrays(explorer.start | state)
         figure = draw(explorer.scene, [arrays] * columns, ["a title"] * columns, columns, width)
         right, top = figure.get_size_inches() * 100
-        boxes = [(text.get_text(), text.get_window_extent().padded(-1)) for text in figure.texts]
+        extents = [text.get_window_extent(RENDERER).padded(-1) for text in figure.texts]
+        boxes = [(text.get_text(), box) for text, box in zip(figure.texts, extents, strict=True)]
         for text, box in boxes:
             assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= right and box.y1 <= top, text
         for (one, a), (other, b) in itertools.combinations(boxes, 2):
