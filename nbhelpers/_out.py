@@ -1,6 +1,6 @@
 """What Keras has and this package has not: whoever asks for it is told so, and what serves instead.
 
-`NAMES` lists it, room by room; a plain typing error still gets Python's ordinary error.
+`NAMES` lists it, room by room; a name mistyped still gets Python's ordinary error.
 """
 
 import functools
